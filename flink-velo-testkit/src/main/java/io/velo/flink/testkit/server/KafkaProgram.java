@@ -1,0 +1,83 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.testkit.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs one Kafka node, broker and controller in one JVM. */
+record KafkaProgram(ServerPlace place, int controllerPort) implements ServerProgram {
+
+    /** Any identifier of a cluster, in Kafka's form: 16 bytes in Base64. */
+    private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qg";
+
+    private static final List<String> JVM_OPTIONS =
+            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    @Override
+    public void fetch() {
+        jars();
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        if (Files.exists(place.folder().resolve("data/meta.properties"))) {
+            return;
+        }
+        Files.writeString(properties(), settings());
+        List<String> format = new ArrayList<>(List.of(JavaProgram.java()));
+        format.addAll(JVM_OPTIONS);
+        format.addAll(List.of("-cp", JavaProgram.classPath(jars()), "kafka.tools.StorageTool"));
+        format.addAll(List.of("format", "-t", CLUSTER_ID, "-c", properties().toString()));
+        Command.in(place.folder()).run(format);
+    }
+
+    @Override
+    public LeashedProcess launch() throws IOException {
+        return LeashedProcess.jvm(
+                JavaProgram.leashed(JVM_OPTIONS, jars(), "kafka.Kafka", properties().toString()),
+                place.folder(),
+                place.log());
+    }
+
+    @Override
+    public boolean answers() throws IOException {
+        return new KafkaProbe(place.port()).answers();
+    }
+
+    @Override
+    public String endSignal() {
+        return "TERM";
+    }
+
+    private Path properties() {
+        return place.folder().resolve("server.properties");
+    }
+
+    private String settings() throws IOException {
+        try (InputStream template =
+                KafkaProgram.class.getResourceAsStream("kafka.server.properties")) {
+            return new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@PORT@", Integer.toString(place.port()))
+                    .replace("@CONTROLLER_PORT@", Integer.toString(controllerPort))
+                    .replace("@DATA@", place.folder().resolve("data").toString());
+        }
+    }
+
+    private static Path jars() {
+        return PackageCache.ofUser()
+                .entry(
+                        "kafka-" + ServerVersions.KAFKA,
+                        folder ->
+                                new MavenPackage(
+                                                "org.apache.kafka",
+                                                "kafka_2.13",
+                                                ServerVersions.KAFKA)
+                                        .fetchWithDependencies(folder));
+    }
+}

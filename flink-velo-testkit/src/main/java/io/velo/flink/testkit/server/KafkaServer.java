@@ -1,0 +1,74 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.testkit.server;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Kafka cluster of one node without encryption or login. New topics get one partition unless
+ * asked otherwise. Acknowledged records and commits survive {@link #kill()}.
+ */
+public final class KafkaServer extends HostedServer {
+
+    private static final String KIND = "kafka";
+
+    private final int controllerPort;
+
+    private KafkaServer(ServerPlace place) {
+        super(KIND, place);
+        this.controllerPort = place.claimPort();
+    }
+
+    /** A server with a new folder among the machine's temporary ones; not started. */
+    public static KafkaServer create() {
+        return new KafkaServer(ServerPlace.temporary(KIND));
+    }
+
+    /** A server with a new folder of its own in the given one; not started. */
+    public static KafkaServer create(Path workFolder) {
+        return new KafkaServer(ServerPlace.in(workFolder, KIND));
+    }
+
+    /** Host and port for the clients' option {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port();
+    }
+
+    /** {@code kafka://127.0.0.1:PORT}. */
+    @Override
+    public String uri() {
+        return "kafka://" + bootstrapServers();
+    }
+
+    @Override
+    ServerProgram program() {
+        return new KafkaProgram(place(), controllerPort);
+    }
+
+    @Override
+    ContainerImage image() {
+        return new ContainerImage(
+                ServerVersions.KAFKA_IMAGE,
+                9092,
+                Map.ofEntries(
+                        Map.entry("KAFKA_NODE_ID", "1"),
+                        Map.entry("KAFKA_PROCESS_ROLES", "broker,controller"),
+                        Map.entry("KAFKA_LISTENERS", "PLAINTEXT://:9092,CONTROLLER://:9093"),
+                        Map.entry(
+                                "KAFKA_ADVERTISED_LISTENERS", "PLAINTEXT://" + bootstrapServers()),
+                        Map.entry("KAFKA_CONTROLLER_LISTENER_NAMES", "CONTROLLER"),
+                        Map.entry(
+                                "KAFKA_LISTENER_SECURITY_PROTOCOL_MAP",
+                                "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT"),
+                        Map.entry("KAFKA_CONTROLLER_QUORUM_VOTERS", "1@localhost:9093"),
+                        Map.entry("KAFKA_OFFSETS_TOPIC_REPLICATION_FACTOR", "1"),
+                        Map.entry("KAFKA_TRANSACTION_STATE_LOG_REPLICATION_FACTOR", "1"),
+                        Map.entry("KAFKA_TRANSACTION_STATE_LOG_MIN_ISR", "1"),
+                        Map.entry("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0"),
+                        Map.entry("KAFKA_NUM_PARTITIONS", "1")),
+                List.of(),
+                Map.of());
+    }
+}

@@ -1,0 +1,123 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.testkit.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs PostgreSQL with logical decoding. Writes are not flushed to the disk, which only the end of
+ * the whole machine could make visible: commits survive the end of the processes.
+ */
+record PostgresProgram(PostgresPackage programs, ServerPlace place, String user, String password)
+        implements ServerProgram {
+
+    @Override
+    public void fetch() {
+        programs.folder();
+        if (isRoot()) {
+            Command.require("unshare");
+        }
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        if (Files.exists(data())) {
+            return;
+        }
+        Path passwordFile = place.folder().resolve("password");
+        Files.writeString(passwordFile, password);
+        try {
+            Command.in(place.folder())
+                    .run(
+                            words(
+                                    "initdb",
+                                    "-D",
+                                    data().toString(),
+                                    "-U",
+                                    user,
+                                    "-A",
+                                    "scram-sha-256",
+                                    "--pwfile=" + passwordFile,
+                                    "-E",
+                                    "UTF8",
+                                    "--no-locale",
+                                    "--no-sync"));
+        } finally {
+            Files.delete(passwordFile);
+        }
+        createDatabase();
+    }
+
+    /** Without a server: a program that reads one statement from its standard input. */
+    private void createDatabase() throws IOException {
+        Path statement = place.folder().resolve("create-database.sql");
+        Files.writeString(statement, "CREATE DATABASE \"" + user + "\";\n");
+        List<String> shell = new ArrayList<>(List.of("sh", "-c", "\"$@\" <" + statement, "create"));
+        shell.addAll(
+                words("postgres", "--single", "-F", "-j", "-D", data().toString(), "postgres"));
+        Command.in(place.folder()).run(shell);
+        Files.delete(statement);
+    }
+
+    @Override
+    public LeashedProcess launch() throws IOException {
+        List<String> words =
+                words(
+                        "postgres",
+                        "-D",
+                        data().toString(),
+                        "-p",
+                        Integer.toString(place.port()),
+                        "-F",
+                        "-c",
+                        "listen_addresses=127.0.0.1",
+                        "-c",
+                        "unix_socket_directories=",
+                        "-c",
+                        "synchronous_commit=on",
+                        "-c",
+                        "wal_level=logical",
+                        "-c",
+                        "max_wal_senders=10",
+                        "-c",
+                        "max_replication_slots=10",
+                        "-c",
+                        "max_connections=200");
+        return LeashedProcess.program(words, Map.of(), place.folder(), place.log());
+    }
+
+    @Override
+    public boolean answers() throws IOException {
+        return new PostgresProbe(place.port(), user).answers();
+    }
+
+    /** The one that ends sessions instead of waiting for them. */
+    @Override
+    public String endSignal() {
+        return "INT";
+    }
+
+    private Path data() {
+        return place.folder().resolve("data");
+    }
+
+    /** PostgreSQL refuses to run as root, so root becomes nobody in a user namespace of its own. */
+    private List<String> words(String program, String... arguments) {
+        List<String> words = new ArrayList<>();
+        if (isRoot()) {
+            words.addAll(List.of("unshare", "-U"));
+        }
+        words.add(programs.folder().resolve("bin").resolve(program).toString());
+        words.addAll(List.of(arguments));
+        return words;
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+}
