@@ -1,0 +1,62 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.uri.catalog;
+
+import io.velo.flink.common.scheme.BrowsableScheme;
+import io.velo.flink.common.scheme.Capability;
+import io.velo.flink.common.scheme.Scheme;
+import io.velo.flink.common.scheme.SchemeRegistry;
+import io.velo.flink.common.scheme.TableRequest;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.catalog.ObjectPath;
+
+/** The tables that a server holds, browsed over its URI. Thread-safe. */
+final class ServerTables {
+
+    private final Map<String, String> options;
+    private final UriTables tables;
+    private final BrowsableScheme scheme;
+    private final TableRequest server;
+
+    /**
+     * The tables of a server.
+     *
+     * @param options velo options whose URI names the server
+     * @throws io.velo.flink.common.error.VeloException if its scheme cannot be browsed
+     */
+    ServerTables(Map<String, String> options, UriTables tables) {
+        SchemeRegistry registry = SchemeRegistry.load(tables.classLoader());
+        this.options = CleanOptions.of(options, registry, CleanOptions.Place.MEMORY);
+        this.tables = tables;
+        this.server = tables.request(new ObjectPath("default", "server"), this.options);
+        Scheme found = registry.get(server.uri().scheme());
+        if (!(found instanceof BrowsableScheme browsable)) {
+            throw Capability.BROWSE.refusal(found.spec().name()).toException();
+        }
+        this.scheme = browsable;
+    }
+
+    List<String> databases() {
+        return scheme.databases(server);
+    }
+
+    List<String> tables(String database) {
+        return databases().contains(database) ? scheme.tables(server, database) : List.of();
+    }
+
+    Optional<CatalogTable> table(ObjectPath path) {
+        if (!tables(path.getDatabaseName()).contains(path.getObjectName())) {
+            return Optional.empty();
+        }
+        Map<String, String> tableOptions = new LinkedHashMap<>(options);
+        tableOptions.put(
+                "uri",
+                scheme.tableUri(server.uri(), path.getDatabaseName(), path.getObjectName())
+                        .print());
+        return Optional.of(tables.discover(path, tableOptions));
+    }
+}
