@@ -66,7 +66,7 @@ final class ParseState {
         if (broken < 0) {
             return true;
         }
-        problem(PercentText.brokenReason(text, broken, end), "Write a literal % as %25.");
+        problem(PercentText.brokenReason(text, broken, end), PercentText.REMEDY);
         return false;
     }
 

@@ -15,6 +15,10 @@ public final class PercentText {
     private static final int NUL = -2;
     private static final int BAD_UTF8 = -3;
 
+    /** What to do about a broken escape. */
+    static final String REMEDY =
+            "Write a literal % as %25, and other characters as the escapes of their UTF-8 bytes.";
+
     private static final String HEX_DIGITS = "0123456789ABCDEF";
 
     private PercentText() {}
@@ -42,7 +46,7 @@ public final class PercentText {
             int codePoint = escaped(raw, i, raw.length());
             if (codePoint < 0) {
                 throw Problem.of(ErrorCode.URI_SYNTAX, reason(codePoint, i))
-                        .remedy("Write a literal % as %25.")
+                        .remedy(REMEDY)
                         .toException();
             }
             decoded.appendCodePoint(codePoint);

@@ -1,0 +1,40 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.benchmarks;
+
+import java.util.List;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs {@link UriParseBenchmark} in a JVM of its own. */
+final class UriParseRun {
+
+    private static final double GOAL = 2_000_000;
+
+    private UriParseRun() {}
+
+    static List<Measurement> run(Effort effort) throws RunnerException {
+        boolean quick = effort == Effort.QUICK;
+        ChainedOptionsBuilder options =
+                new OptionsBuilder()
+                        .include(
+                                "^" + UriParseBenchmark.class.getName().replace(".", "\\.") + "\\.")
+                        .forks(quick ? 1 : 3)
+                        .warmupIterations(quick ? 3 : 5)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(quick ? 3 : 5)
+                        .measurementTime(TimeValue.seconds(1))
+                        .jvmArgs("-Xms512m", "-Xmx512m")
+                        .shouldFailOnError(true);
+        double perSecond =
+                new Runner(options.build())
+                        .run().stream()
+                                .mapToDouble(result -> result.getPrimaryResult().getScore())
+                                .average()
+                                .orElseThrow();
+        return List.of(new Measurement("uri-parse.ops_per_second", perSecond, GOAL));
+    }
+}
