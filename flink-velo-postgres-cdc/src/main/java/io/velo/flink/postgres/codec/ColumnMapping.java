@@ -1,0 +1,105 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.codec;
+
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.postgres.sql.Identifier;
+import java.io.Serializable;
+import org.apache.flink.table.types.logical.ArrayType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+
+/**
+ * How one PostgreSQL column is read as one Flink type: as it is, or through a cast that the server
+ * does where Velo has no decoder for the pair. Immutable, therefore thread-safe.
+ *
+ * @param column the column
+ * @param type its type in the database
+ * @param wire the type in which the server sends it: {@code type}, or what the cast makes of it
+ * @param target the Flink type
+ */
+public record ColumnMapping(
+        Identifier column, PostgresType type, PostgresType wire, LogicalType target)
+        implements Serializable {
+
+    /**
+     * Chooses how the column is read.
+     *
+     * @throws io.velo.flink.common.error.VeloException {@code VELO-SCH-002} if the type cannot be
+     *     read as the Flink type
+     */
+    public static ColumnMapping of(Identifier column, PostgresType type, LogicalType target) {
+        for (PostgresType wire : candidates(type, target)) {
+            ColumnMapping mapping = new ColumnMapping(column, type, wire, target);
+            if (mapping.find(SpecialValues.FAIL) != null) {
+                return mapping;
+            }
+        }
+        throw unsupported(column, type, target);
+    }
+
+    /** The column as it stands in a select list, read from the relation of the given alias. */
+    public String expression(String alias) {
+        String text = alias + '.' + column.quoted();
+        return wire.equals(type) ? text : text + "::" + wire.sql();
+    }
+
+    /** A decoder of the column's binary form. */
+    public ColumnDecoder decoder(SpecialValues policy) {
+        return find(policy);
+    }
+
+    private ColumnDecoder find(SpecialValues policy) {
+        DecodedColumn decoded =
+                new DecodedColumn(
+                        column.name(),
+                        type.display(),
+                        target.asSummaryString(),
+                        target.isNullable(),
+                        policy);
+        return ColumnDecoders.find(wire, target, decoded);
+    }
+
+    /** What the server may send, the cheapest first. */
+    private static PostgresType[] candidates(PostgresType type, LogicalType target) {
+        PostgresType scalar = type.element() == null ? type : type.element();
+        LogicalType scalarTarget =
+                target instanceof ArrayType ? ((ArrayType) target).getElementType() : target;
+        boolean array = target instanceof ArrayType;
+        if (isText(scalarTarget) && (!array || type.element() != null)) {
+            return new PostgresType[] {type, array ? PostgresType.TEXT_ARRAY : PostgresType.TEXT};
+        }
+        if (scalar.isBase(Oids.MONEY)) {
+            // The number of decimals of money is a server setting; the cast knows it.
+            return new PostgresType[] {
+                type, array ? PostgresType.NUMERIC_ARRAY : PostgresType.NUMERIC
+            };
+        }
+        return new PostgresType[] {type};
+    }
+
+    private static boolean isText(LogicalType type) {
+        return type.getTypeRoot() == LogicalTypeRoot.VARCHAR
+                || type.getTypeRoot() == LogicalTypeRoot.CHAR;
+    }
+
+    private static RuntimeException unsupported(
+            Identifier column, PostgresType type, LogicalType target) {
+        String natural =
+                DefaultTypes.of(type)
+                        .map(found -> "It can be " + found.getLogicalType() + " or STRING.")
+                        .orElse("Declare it as STRING to read its text.");
+        return Problem.of(
+                        ErrorCode.SCHEMA_TYPE,
+                        "Column '"
+                                + column
+                                + "' is "
+                                + type
+                                + " in PostgreSQL and cannot be read as "
+                                + target.copy(true).asSummaryString()
+                                + ".")
+                .remedy(natural)
+                .toException();
+    }
+}

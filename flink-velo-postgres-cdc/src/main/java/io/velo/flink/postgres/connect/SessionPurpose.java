@@ -1,0 +1,26 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.connect;
+
+import java.time.Duration;
+
+/** What a connection is for: decides how long it may stay without an answer. */
+public enum SessionPurpose {
+    /** A few short questions while a statement is planned or checked. */
+    DISCOVERY(Duration.ofSeconds(10)),
+    /** A COPY: the server may sort for a long time before it sends the first row. */
+    SCAN(Duration.ZERO),
+    /** Lookups: one batch is the work of milliseconds. */
+    LOOKUP(Duration.ofSeconds(30));
+
+    private final Duration answer;
+
+    SessionPurpose(Duration answer) {
+        this.answer = answer;
+    }
+
+    /** The longest wait for an answer; zero for no limit. */
+    Duration answer() {
+        return answer;
+    }
+}
