@@ -56,9 +56,7 @@ final class CleanOptions {
                         spec ->
                                 clean.replaceAll(
                                         (key, value) ->
-                                                spec.isSecret(key)
-                                                        ? kept(value, place)
-                                                        : value));
+                                                spec.isSecret(key) ? kept(value, place) : value));
         return clean;
     }
 
@@ -112,8 +110,9 @@ final class CleanOptions {
             return value;
         }
         if (place == Place.DISK) {
-            throw refused("A catalog with 'store' keeps its tables on disk, and no secret in clear"
-                    + " is written there.");
+            throw refused(
+                    "A catalog with 'store' keeps its tables on disk, and no secret in clear"
+                            + " is written there.");
         }
         if (SecurityPolicy.current().inlineCredentials() == InlineRule.REFUSE) {
             throw refused("Credentials in clear are refused on this cluster.");

@@ -69,8 +69,7 @@ final class FileTableStore {
             for (Path file : children(databaseFolder)) {
                 String name = file.getFileName().toString();
                 if (name.endsWith(SUFFIX)) {
-                    String tableName =
-                            decode(name.substring(0, name.length() - SUFFIX.length()));
+                    String tableName = decode(name.substring(0, name.length() - SUFFIX.length()));
                     table.accept(new ObjectPath(databaseName, tableName), read(file));
                 }
             }
@@ -136,7 +135,8 @@ final class FileTableStore {
     }
 
     private Path file(ObjectPath path) {
-        return databaseFolder(path.getDatabaseName()).resolve(encode(path.getObjectName()) + SUFFIX);
+        return databaseFolder(path.getDatabaseName())
+                .resolve(encode(path.getObjectName()) + SUFFIX);
     }
 
     private static List<Path> children(Path parent) {

@@ -61,7 +61,8 @@ final class TableDocument {
                 new Yaml(new SafeConstructor(new LoaderOptions())).load(text);
         Map<String, String> properties = new LinkedHashMap<>();
         ((Map<?, ?>) document.get("table"))
-                .forEach((key, value) -> properties.put(String.valueOf(key), String.valueOf(value)));
+                .forEach(
+                        (key, value) -> properties.put(String.valueOf(key), String.valueOf(value)));
         CatalogTable table = CatalogPropertiesUtil.deserializeCatalogTable(properties);
         if (document.get(QUERY) == null) {
             return table;
@@ -103,8 +104,7 @@ final class TableDocument {
         schema.getPrimaryKey()
                 .ifPresent(
                         key -> {
-                            properties.put(
-                                    "schema.primary-key.name", key.getConstraintName());
+                            properties.put("schema.primary-key.name", key.getConstraintName());
                             properties.put(
                                     "schema.primary-key.columns",
                                     String.join(";", key.getColumnNames()));

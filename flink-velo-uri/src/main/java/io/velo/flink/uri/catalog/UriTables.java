@@ -45,8 +45,7 @@ final class UriTables {
 
     /** A request about the options, no columns known. */
     TableRequest request(ObjectPath path, Map<String, String> options) {
-        return TableRequests.withoutColumns(
-                options, identifier(path), configuration, classLoader);
+        return TableRequests.withoutColumns(options, identifier(path), configuration, classLoader);
     }
 
     /**

@@ -29,6 +29,8 @@ import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
+import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 
 /**
  * A catalog in which a back-ticked URI is a table. A name is looked for among the declared tables,
@@ -64,9 +66,7 @@ public final class VeloCatalog extends GenericInMemoryCatalog
         super.open();
         store.ifPresent(
                 files ->
-                        files.forEach(
-                                this::loadDatabase,
-                                (path, table) -> loadTable(path, table)));
+                        files.forEach(this::loadDatabase, (path, table) -> loadTable(path, table)));
     }
 
     // ------------------------------------------------------------------ finding tables
@@ -83,7 +83,8 @@ public final class VeloCatalog extends GenericInMemoryCatalog
         if (isEntry(path)) {
             return tables.discover(path, entryOptions(name));
         }
-        Optional<CatalogTable> remote = server.flatMap(tablesOfServer -> tablesOfServer.table(path));
+        Optional<CatalogTable> remote =
+                server.flatMap(tablesOfServer -> tablesOfServer.table(path));
         return remote.isPresent() ? remote.get() : super.getTable(path);
     }
 
@@ -99,6 +100,23 @@ public final class VeloCatalog extends GenericInMemoryCatalog
                                                 .tables(path.getDatabaseName())
                                                 .contains(path.getObjectName()))
                         .orElse(false);
+    }
+
+    /** Tables that are not declared have no statistics here; Flink asks for them all the same. */
+    @Override
+    public CatalogTableStatistics getTableStatistics(ObjectPath path)
+            throws TableNotExistException {
+        return super.tableExists(path)
+                ? super.getTableStatistics(path)
+                : CatalogTableStatistics.UNKNOWN;
+    }
+
+    @Override
+    public CatalogColumnStatistics getTableColumnStatistics(ObjectPath path)
+            throws TableNotExistException {
+        return super.tableExists(path)
+                ? super.getTableColumnStatistics(path)
+                : CatalogColumnStatistics.UNKNOWN;
     }
 
     @Override
@@ -181,7 +199,8 @@ public final class VeloCatalog extends GenericInMemoryCatalog
         }
         if (tableExists(path)) {
             throw refusal(
-                    "'" + path.getObjectName()
+                    "'"
+                            + path.getObjectName()
                             + "' is the name of a table that the config file or the server has.",
                     "Choose another name.");
         }
@@ -302,9 +321,11 @@ public final class VeloCatalog extends GenericInMemoryCatalog
         }
         if (tableExists(path)) {
             throw refusal(
-                    "'" + path.getObjectName()
+                    "'"
+                            + path.getObjectName()
                             + "' comes from the config file or from the server and cannot be "
-                            + verb + " here.",
+                            + verb
+                            + " here.",
                     "Change it where it comes from.");
         }
     }

@@ -41,8 +41,7 @@ public final class VeloCatalogFactory implements CatalogFactory {
             ConfigOptions.key("uri")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription(
-                            "URI of a server; what it holds are tables of the catalog.");
+                    .withDescription("URI of a server; what it holds are tables of the catalog.");
 
     /** The login for that server. */
     public static final ConfigOption<String> USERNAME =
@@ -115,12 +114,10 @@ public final class VeloCatalogFactory implements CatalogFactory {
         UriTables tables =
                 new UriTables(
                         context.getName(),
-                        new TableDiscovery(
-                                options.get(CACHE_TTL), options.get(CACHE_MAX_ENTRIES)),
+                        new TableDiscovery(options.get(CACHE_TTL), options.get(CACHE_MAX_ENTRIES)),
                         context.getConfiguration(),
                         context.getClassLoader());
-        Optional<FileTableStore> store =
-                options.getOptional(STORE).map(FileTableStore::at);
+        Optional<FileTableStore> store = options.getOptional(STORE).map(FileTableStore::at);
         return new VeloCatalog(
                 context.getName(),
                 options.get(DEFAULT_DATABASE),

@@ -47,7 +47,8 @@ public final class ConfigFile {
                     .at(path.toString())
                     .toException();
         }
-        map.forEach((name, entry) -> entries.put(String.valueOf(name), flatEntry(path, name, entry)));
+        map.forEach(
+                (name, entry) -> entries.put(String.valueOf(name), flatEntry(path, name, entry)));
         return new ConfigFile(path, entries);
     }
 
@@ -72,10 +73,13 @@ public final class ConfigFile {
             List<String> near = NearestMatch.of(name, names());
             throw Problem.of(
                             ErrorCode.CONFIG_ENTRY,
-                            "There is no named source '" + name + "'."
+                            "There is no named source '"
+                                    + name
+                                    + "'."
                                     + (near.isEmpty()
                                             ? ""
-                                            : " Did you mean '" + String.join("' or '", near)
+                                            : " Did you mean '"
+                                                    + String.join("' or '", near)
                                                     + "'?"))
                     .at(path.toString())
                     .remedy("Named sources: " + String.join(", ", names()) + ".")
@@ -104,7 +108,9 @@ public final class ConfigFile {
                     if (value instanceof Map<?, ?> nested) {
                         flatten(name + ".", nested, flat);
                     } else if (value instanceof List<?> list) {
-                        flat.put(name, String.join(",", list.stream().map(String::valueOf).toList()));
+                        flat.put(
+                                name,
+                                String.join(",", list.stream().map(String::valueOf).toList()));
                     } else if (value != null) {
                         flat.put(name, String.valueOf(value));
                     }

@@ -120,7 +120,8 @@ final class ConfigFileReader {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> merge(Map<String, Object> parent, Map<String, Object> child) {
+    private static Map<String, Object> merge(
+            Map<String, Object> parent, Map<String, Object> child) {
         Map<String, Object> merged = new LinkedHashMap<>(parent);
         child.forEach(
                 (key, value) -> {

@@ -56,8 +56,13 @@ public record EntryUri(String uri, Map<String, String> options) {
         if (hosts == null) {
             throw Problem.of(
                             ErrorCode.CONFIG_ENTRY,
-                            "The named source '" + name + "' of type '" + type + "' has no '"
-                                    + spec.entryForm().hostKey() + "'.")
+                            "The named source '"
+                                    + name
+                                    + "' of type '"
+                                    + type
+                                    + "' has no '"
+                                    + spec.entryForm().hostKey()
+                                    + "'.")
                     .toException();
         }
         StringBuilder uri = new StringBuilder(type).append("://").append(hosts);

@@ -48,7 +48,8 @@ final class VariableExpansion {
                             ErrorCode.SECURITY_REFERENCE_REFUSED,
                             "The variable ${" + name + "} may not be read.")
                     .remedy(
-                            "Use a name that starts with one of " + policy.environmentPrefixes()
+                            "Use a name that starts with one of "
+                                    + policy.environmentPrefixes()
                                     + ", or let the operator add its prefix to"
                                     + " velo.security.env-prefixes.")
                     .toException();

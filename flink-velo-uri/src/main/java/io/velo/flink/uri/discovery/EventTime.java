@@ -39,8 +39,11 @@ final class EventTime {
         if (!isTime(type)) {
             throw Problem.of(
                             ErrorCode.SCHEMA_TYPE,
-                            "The event-time column '" + field.get() + "' is "
-                                    + type.asSummaryString() + ".")
+                            "The event-time column '"
+                                    + field.get()
+                                    + "' is "
+                                    + type.asSummaryString()
+                                    + ".")
                     .at(request.uri().toString())
                     .remedy(
                             "It must be TIMESTAMP(3) or TIMESTAMP_LTZ(3). Otherwise declare the"
@@ -50,8 +53,7 @@ final class EventTime {
         String column = "`" + field.get().replace("`", "``") + "`";
         switch (request.options().get(CommonOptions.WATERMARK_STRATEGY)) {
             case NONE -> {}
-            case ASCENDING ->
-                    schema.watermark(field.get(), column + " - INTERVAL '0.001' SECOND");
+            case ASCENDING -> schema.watermark(field.get(), column + " - INTERVAL '0.001' SECOND");
             case BOUNDED_OUT_OF_ORDERNESS ->
                     schema.watermark(field.get(), column + " - " + interval());
         }
@@ -77,11 +79,11 @@ final class EventTime {
                                 Problem.of(
                                                 ErrorCode.SCHEMA_COLUMN,
                                                 "Option 'event-time.field' names the column '"
-                                                        + name + "', which the table does not"
+                                                        + name
+                                                        + "', which the table does not"
                                                         + " have.")
                                         .at(request.uri().toString())
-                                        .remedy(
-                                                "Columns: " + TableDiscovery.names(table) + ".")
+                                        .remedy("Columns: " + TableDiscovery.names(table) + ".")
                                         .toException());
     }
 

@@ -42,10 +42,7 @@ public final class TableDiscovery {
      */
     public TableDiscovery(Duration timeToLive, int maxEntries) {
         this.found =
-                Caffeine.newBuilder()
-                        .expireAfterWrite(timeToLive)
-                        .maximumSize(maxEntries)
-                        .build();
+                Caffeine.newBuilder().expireAfterWrite(timeToLive).maximumSize(maxEntries).build();
     }
 
     /**
@@ -82,8 +79,7 @@ public final class TableDiscovery {
             return new DiscoveredTable(
                     ColumnList.parse(columns.get(), request.classLoader()), List.of(), "");
         }
-        Scheme scheme =
-                SchemeRegistry.load(request.classLoader()).get(request.uri().scheme());
+        Scheme scheme = SchemeRegistry.load(request.classLoader()).get(request.uri().scheme());
         if (!(scheme instanceof DiscoverableScheme discoverable)) {
             throw Capability.DISCOVERY.refusal(scheme.spec().name()).toException();
         }
@@ -111,7 +107,8 @@ public final class TableDiscovery {
             if (table.columns().stream().noneMatch(column -> column.name().equals(name))) {
                 throw Problem.of(
                                 ErrorCode.SCHEMA_COLUMN,
-                                "Option 'primary-key' names the column '" + name
+                                "Option 'primary-key' names the column '"
+                                        + name
                                         + "', which the table does not have.")
                         .at(request.uri().toString())
                         .remedy("Columns: " + names(table) + ".")

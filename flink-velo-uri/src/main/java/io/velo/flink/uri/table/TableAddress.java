@@ -66,8 +66,11 @@ public record TableAddress(
         if (type != null && !scheme.spec().names().contains(type.toLowerCase(Locale.ROOT))) {
             throw Problem.of(
                             ErrorCode.OPTION_CONFLICT,
-                            "The type is '" + type + "', but the scheme of the URI is '"
-                                    + uri.scheme() + "'.")
+                            "The type is '"
+                                    + type
+                                    + "', but the scheme of the URI is '"
+                                    + uri.scheme()
+                                    + "'.")
                     .at(uri.redacted(scheme.spec()::isSecret))
                     .toException();
         }
@@ -142,10 +145,13 @@ public record TableAddress(
         }
         String folded = ParameterName.fold(bare);
         // redis.url, kafka.url …: the specification's way to name the system in the key.
-        return URI_NAMES.contains(folded) || (bare.endsWith(".url") && bare.indexOf('.') > 0
-                && !bare.startsWith("source.") && !bare.startsWith("sink.")
-                && bare.indexOf('.') == bare.lastIndexOf('.')
-                && KnownSchemeNames.contains(bare.substring(0, bare.indexOf('.'))));
+        return URI_NAMES.contains(folded)
+                || (bare.endsWith(".url")
+                        && bare.indexOf('.') > 0
+                        && !bare.startsWith("source.")
+                        && !bare.startsWith("sink.")
+                        && bare.indexOf('.') == bare.lastIndexOf('.')
+                        && KnownSchemeNames.contains(bare.substring(0, bare.indexOf('.'))));
     }
 
     private static String once(String before, String value) {

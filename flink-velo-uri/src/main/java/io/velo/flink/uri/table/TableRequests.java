@@ -53,8 +53,7 @@ public final class TableRequests {
         ResolvedOptions options = OptionResolver.resolve(address.scheme().spec(), sources, role);
         checkInlineCredentials(address, identifier);
         VeloUri uri = sources.uri().withoutCredentials();
-        return new TableRequest(
-                uri, options, role, identifier, table, configuration, classLoader);
+        return new TableRequest(uri, options, role, identifier, table, configuration, classLoader);
     }
 
     /** A request about what a URI names, without any columns yet. */
@@ -101,8 +100,8 @@ public final class TableRequests {
                 if (WARNED.add(identifier.asSummaryString() + address.printed())) {
                     LOG.warn(
                             "The URI {} holds credentials in clear, and Flink prints them in plans"
-                                + " and in SHOW CREATE TABLE outside of a velo catalog. Use"
-                                + " 'username' and 'password'='${{env:VELO_PASSWORD}}' instead.",
+                                    + " and in SHOW CREATE TABLE outside of a velo catalog. Use"
+                                    + " 'username' and 'password'='${{env:VELO_PASSWORD}}' instead.",
                             address.printed());
                 }
             }

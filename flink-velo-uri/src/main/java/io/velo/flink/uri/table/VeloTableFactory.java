@@ -26,8 +26,7 @@ import org.apache.flink.table.factories.DynamicTableSourceFactory;
  * The connector {@code velo}: finds the scheme of the table's URI and hands over. Stateless,
  * therefore thread-safe.
  */
-public final class VeloTableFactory
-        implements DynamicTableSourceFactory, DynamicTableSinkFactory {
+public final class VeloTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
 
     /** The connector's name. */
     public static final String IDENTIFIER = "velo";
