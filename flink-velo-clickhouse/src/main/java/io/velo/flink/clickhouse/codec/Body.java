@@ -1,0 +1,13 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.codec;
+
+/** Collects the bytes of one request in the form in which they are sent. */
+interface Body {
+
+    /** Appends raw bytes. */
+    void append(byte[] bytes, int offset, int length);
+
+    /** Everything appended so far as it is sent; the body must not be used afterwards. */
+    WireBuffer finish();
+}

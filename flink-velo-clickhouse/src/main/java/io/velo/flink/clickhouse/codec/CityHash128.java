@@ -1,0 +1,193 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.codec;
+
+/**
+ * The 128-bit checksum of ClickHouse's compressed frames: CityHash128 as of version 1.0.2, which
+ * ClickHouse froze. Later versions of CityHash give other values. Not thread-safe.
+ *
+ * <p>Source: the published CityHash algorithm (Pike and Alakuijala); proved against the frames of
+ * the real server.
+ */
+final class CityHash128 {
+
+    private static final long K0 = 0xc3a5c85c97cb3127L;
+    private static final long K1 = 0xb492b66fbe98f273L;
+    private static final long K2 = 0x9ae16a3b2f90404fL;
+    private static final long K3 = 0xc949d7c7509e6557L;
+    private static final long MIX = 0x9ddfea08eb382d69L;
+
+    private byte[] data;
+    private long low;
+    private long high;
+    private long vLow;
+    private long vHigh;
+    private long wLow;
+    private long wHigh;
+
+    /** The lower half of the last hash. */
+    long low() {
+        return low;
+    }
+
+    /** The upper half of the last hash. */
+    long high() {
+        return high;
+    }
+
+    /** Hashes these bytes; the result stands in {@link #low()} and {@link #high()}. */
+    void hash(byte[] bytes, int offset, int length) {
+        data = bytes;
+        if (length >= 16) {
+            seeded(offset + 16, length - 16, word(offset) ^ K3, word(offset + 8));
+        } else if (length >= 8) {
+            long seedLow = word(offset) ^ (length * K0);
+            seeded(offset, 0, seedLow, word(offset + length - 8) ^ K1);
+        } else {
+            seeded(offset, length, K0, K1);
+        }
+        data = null;
+    }
+
+    private void seeded(int offset, int length, long seedLow, long seedHigh) {
+        if (length < 128) {
+            murmur(offset, length, seedLow, seedHigh);
+        } else {
+            blocks(offset, length, seedLow, seedHigh);
+        }
+    }
+
+    private void murmur(int offset, int length, long seedLow, long seedHigh) {
+        long a = seedLow;
+        long b = seedHigh;
+        long c;
+        long d;
+        if (length <= 16) {
+            a = shiftMix(a * K1) * K1;
+            c = b * K1 + upTo16(offset, length);
+            d = shiftMix(a + (length >= 8 ? word(offset) : c));
+        } else {
+            c = pair(word(offset + length - 8) + K1, a);
+            d = pair(b + length, c + word(offset + length - 16));
+            a += d;
+            int at = offset;
+            for (int left = length - 16; left > 0; left -= 16) {
+                a = (a ^ shiftMix(word(at) * K1) * K1) * K1;
+                b ^= a;
+                c = (c ^ shiftMix(word(at + 8) * K1) * K1) * K1;
+                d ^= c;
+                at += 16;
+            }
+        }
+        a = pair(a, c);
+        b = pair(d, b);
+        low = a ^ b;
+        high = pair(b, a);
+    }
+
+    private void blocks(int offset, int length, long seedLow, long seedHigh) {
+        long x = seedLow;
+        long y = seedHigh;
+        long z = length * K1;
+        vLow = Long.rotateRight(y ^ K1, 49) * K1 + word(offset);
+        vHigh = Long.rotateRight(vLow, 42) * K1 + word(offset + 8);
+        wLow = Long.rotateRight(y + z, 35) * K1 + x;
+        wHigh = Long.rotateRight(x + word(offset + 88), 53) * K1;
+        int at = offset;
+        int left = length;
+        while (left >= 64 + 64) {
+            for (int half = 0; half < 2; half++) {
+                x = Long.rotateRight(x + y + vLow + word(at + 16), 37) * K1;
+                y = Long.rotateRight(y + vHigh + word(at + 48), 42) * K1;
+                x ^= wHigh;
+                y ^= vLow;
+                z = Long.rotateRight(z ^ wLow, 33);
+                weakV(at, vHigh * K1, x + wLow);
+                weakW(at + 32, z + wHigh, y);
+                long swapped = z;
+                z = x;
+                x = swapped;
+                at += 64;
+            }
+            left -= 128;
+        }
+        tail(at, left, x, y, z);
+    }
+
+    private void tail(int at, int left, long startX, long startY, long z) {
+        long y = startY + Long.rotateRight(wLow, 37) * K0 + z;
+        long x = startX + Long.rotateRight(vLow + z, 49) * K0;
+        int done = 0;
+        while (done < left) {
+            done += 32;
+            y = Long.rotateRight(y - x, 42) * K0 + vHigh;
+            wLow += word(at + left - done + 16);
+            x = Long.rotateRight(x, 49) * K0 + wLow;
+            wLow += vLow;
+            weakV(at + left - done, vLow, vHigh);
+        }
+        x = pair(x, vLow);
+        y = pair(y, wLow);
+        low = pair(x + vHigh, wHigh) + y;
+        high = pair(x + wHigh, y + vHigh);
+    }
+
+    private void weakV(int at, long seedA, long seedB) {
+        long a = seedA + word(at);
+        long b = Long.rotateRight(seedB + a + word(at + 24), 21);
+        long c = a;
+        a += word(at + 8) + word(at + 16);
+        b += Long.rotateRight(a, 44);
+        vLow = a + word(at + 24);
+        vHigh = b + c;
+    }
+
+    private void weakW(int at, long seedA, long seedB) {
+        long a = seedA + word(at);
+        long b = Long.rotateRight(seedB + a + word(at + 24), 21);
+        long c = a;
+        a += word(at + 8) + word(at + 16);
+        b += Long.rotateRight(a, 44);
+        wLow = a + word(at + 24);
+        wHigh = b + c;
+    }
+
+    private long upTo16(int at, int length) {
+        if (length > 8) {
+            long a = word(at);
+            long b = word(at + length - 8);
+            return pair(a, Long.rotateRight(b + length, length)) ^ b;
+        }
+        if (length >= 4) {
+            long a = half(at);
+            return pair(length + (a << 3), half(at + length - 4));
+        }
+        if (length > 0) {
+            int first = data[at] & 0xFF;
+            int middle = data[at + (length >> 1)] & 0xFF;
+            int last = data[at + length - 1] & 0xFF;
+            long y = first + ((long) middle << 8);
+            long z = length + ((long) last << 2);
+            return shiftMix(y * K2 ^ z * K3) * K2;
+        }
+        return K2;
+    }
+
+    private static long pair(long u, long v) {
+        long a = shiftMix((u ^ v) * MIX);
+        long b = shiftMix((v ^ a) * MIX);
+        return b * MIX;
+    }
+
+    private static long shiftMix(long value) {
+        return value ^ (value >>> 47);
+    }
+
+    private long word(int at) {
+        return (long) WireBuffer.LONG.get(data, at);
+    }
+
+    private long half(int at) {
+        return (int) WireBuffer.INT.get(data, at) & 0xFFFFFFFFL;
+    }
+}

@@ -1,0 +1,69 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.type;
+
+import java.util.Optional;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.types.DataType;
+
+/**
+ * The Flink type that a discovered ClickHouse column gets. Wide integers and decimals of more than
+ * 38 digits become text, because no Flink number holds them; Flink's TIME counts milliseconds, so
+ * finer digits are not offered. Stateless, therefore thread-safe.
+ */
+public final class FlinkTypes {
+
+    private FlinkTypes() {}
+
+    /** The default Flink type, or nothing for a type that this version does not support. */
+    public static Optional<DataType> of(ClickHouseType type) {
+        DataType plain = plain(type);
+        if (plain == null) {
+            return Optional.empty();
+        }
+        return Optional.of(type.nullable() ? plain.nullable() : plain.notNull());
+    }
+
+    private static DataType plain(ClickHouseType type) {
+        return switch (type.kind()) {
+            case BOOL -> DataTypes.BOOLEAN();
+            case SIGNED -> signed(type.width());
+            case UNSIGNED -> unsigned(type.width());
+            case FLOAT -> type.width() == 4 ? DataTypes.FLOAT() : DataTypes.DOUBLE();
+            case BFLOAT16 -> DataTypes.FLOAT();
+            case DECIMAL ->
+                    type.precision() > 38
+                            ? DataTypes.STRING()
+                            : DataTypes.DECIMAL(type.precision(), type.scale());
+            case STRING, ENUM, UUID, IPV4, IPV6, JSON -> DataTypes.STRING();
+            case FIXED_STRING -> DataTypes.BINARY(type.width());
+            case DATE, DATE32 -> DataTypes.DATE();
+            case DATETIME -> DataTypes.TIMESTAMP_LTZ(0);
+            case DATETIME64 -> DataTypes.TIMESTAMP_LTZ(type.precision());
+            case TIME -> DataTypes.TIME(0);
+            case TIME64 -> DataTypes.TIME(Math.min(type.precision(), 3));
+            case INTERVAL -> DataTypes.BIGINT();
+            case UNSUPPORTED -> null;
+        };
+    }
+
+    private static DataType signed(int width) {
+        return switch (width) {
+            case 1 -> DataTypes.TINYINT();
+            case 2 -> DataTypes.SMALLINT();
+            case 4 -> DataTypes.INT();
+            case 8 -> DataTypes.BIGINT();
+            default -> DataTypes.STRING();
+        };
+    }
+
+    private static DataType unsigned(int width) {
+        return switch (width) {
+            case 1 -> DataTypes.SMALLINT();
+            case 2 -> DataTypes.INT();
+            case 4 -> DataTypes.BIGINT();
+            case 8 -> DataTypes.DECIMAL(20, 0);
+            default -> DataTypes.STRING();
+        };
+    }
+}

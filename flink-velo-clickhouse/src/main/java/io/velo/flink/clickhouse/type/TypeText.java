@@ -1,0 +1,87 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.type;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A type text cut into its name and its arguments, such as {@code Decimal(10, 2)} into {@code
+ * Decimal}, {@code 10} and {@code 2}. Commas inside parentheses and quotes do not cut.
+ */
+record TypeText(String name, List<String> arguments) {
+
+    /** The name and arguments of the text; a text that does not close what it opens is a name. */
+    static TypeText parse(String text) {
+        String trimmed = text.trim();
+        int open = trimmed.indexOf('(');
+        if (open < 0 || !trimmed.endsWith(")")) {
+            return new TypeText(trimmed, List.of());
+        }
+        String inside = trimmed.substring(open + 1, trimmed.length() - 1);
+        return new TypeText(trimmed.substring(0, open), split(inside));
+    }
+
+    private static List<String> split(String inside) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < inside.length(); i++) {
+            char c = inside.charAt(i);
+            if (c == '\'' || c == '`') {
+                i = endOfQuote(inside, i);
+            } else if (c == '(') {
+                depth++;
+            } else if (c == ')') {
+                depth--;
+            } else if (c == ',' && depth == 0) {
+                parts.add(inside.substring(start, i).trim());
+                start = i + 1;
+            }
+        }
+        String last = inside.substring(start).trim();
+        if (!last.isEmpty()) {
+            parts.add(last);
+        }
+        return parts;
+    }
+
+    /** The position of the quote that closes the one at {@code from}, or the end of the text. */
+    static int endOfQuote(String text, int from) {
+        char quote = text.charAt(from);
+        for (int i = from + 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (c == quote) {
+                return i;
+            }
+        }
+        return text.length() - 1;
+    }
+
+    /** The text between two single quotes with its escapes resolved. */
+    static String unquote(String quoted) {
+        StringBuilder plain = new StringBuilder(quoted.length());
+        for (int i = 1; i < quoted.length() - 1; i++) {
+            char c = quoted.charAt(i);
+            if (c == '\\' && i + 1 < quoted.length() - 1) {
+                c = escaped(quoted.charAt(++i));
+            }
+            plain.append(c);
+        }
+        return plain.toString();
+    }
+
+    private static char escaped(char c) {
+        return switch (c) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case '0' -> '\0';
+            default -> c;
+        };
+    }
+}
