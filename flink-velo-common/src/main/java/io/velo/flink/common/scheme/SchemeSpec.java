@@ -5,6 +5,7 @@ package io.velo.flink.common.scheme;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.uri.ParameterName;
+import io.velo.flink.common.uri.SecretNames;
 import io.velo.flink.common.uri.UriForm;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,6 +48,7 @@ public final class SchemeSpec {
 
     private final Builder parts;
     private final Set<String> secretNames = new HashSet<>();
+    private final Set<String> openNames = new HashSet<>();
     private final List<SchemeOption<?>> options;
 
     private SchemeSpec(Builder parts) {
@@ -55,10 +57,9 @@ public final class SchemeSpec {
         all.addAll(CommonOptions.FRONT_DESK);
         this.options = List.copyOf(all);
         for (SchemeOption<?> option : options) {
-            if (option.isSecret()) {
-                secretNames.add(option.foldedName());
-                option.aliases().forEach(alias -> secretNames.add(ParameterName.fold(alias)));
-            }
+            Set<String> names = option.isSecret() ? secretNames : openNames;
+            names.add(option.foldedName());
+            option.aliases().forEach(alias -> names.add(ParameterName.fold(alias)));
         }
     }
 
@@ -132,9 +133,14 @@ public final class SchemeSpec {
         return "docs/schemes/" + name() + ".md";
     }
 
-    /** Whether the value of a URI parameter or option of this name must never be printed. */
+    /**
+     * Whether the value of a URI parameter or option of this name must never be printed: by its
+     * declaration, or, for a name that is not declared, because it sounds like a secret.
+     */
     public boolean isSecret(String anySpelling) {
-        return secretNames.contains(ParameterName.fold(anySpelling));
+        String folded = ParameterName.fold(anySpelling);
+        return secretNames.contains(folded)
+                || !openNames.contains(folded) && SecretNames.isSecret(anySpelling);
     }
 
     /** The receiver's name of an option that is handed on. */

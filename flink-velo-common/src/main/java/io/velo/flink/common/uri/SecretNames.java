@@ -6,7 +6,7 @@ package io.velo.flink.common.uri;
  * The names that are hidden where no scheme has said which of its options are secret. It hides too
  * much rather than too little.
  */
-final class SecretNames {
+public final class SecretNames {
 
     private static final String[] PARTS = {
         "pass",
@@ -35,7 +35,7 @@ final class SecretNames {
     private SecretNames() {}
 
     /** Whether a parameter of this name, in any spelling, probably holds a secret. */
-    static boolean isSecret(String name) {
+    public static boolean isSecret(String name) {
         String letters = ParameterName.fold(name).replace("-", "");
         for (String part : PARTS) {
             if (letters.contains(part)) {
