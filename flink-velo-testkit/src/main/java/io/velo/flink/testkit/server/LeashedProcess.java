@@ -11,14 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * A server's process that hangs on a pipe: the kernel closes the pipe with this JVM, however the
- * JVM ends, and the process then ends too. Its output goes to a file.
+ * JVM ends, and the process then ends too. Its output goes to a file. Not thread-safe.
  */
 final class LeashedProcess {
 
@@ -30,9 +26,9 @@ final class LeashedProcess {
     private static final Duration AFTER_SIGKILL = Duration.ofSeconds(20);
 
     private final Process leash;
-    private final ProcessHandle server;
+    private final Pid server;
 
-    private LeashedProcess(Process leash, ProcessHandle server) {
+    private LeashedProcess(Process leash, Pid server) {
         this.leash = leash;
         this.server = server;
     }
@@ -45,7 +41,7 @@ final class LeashedProcess {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
-        return new LeashedProcess(process, process.toHandle());
+        return new LeashedProcess(process, new Pid(process.toHandle()));
     }
 
     /** Starts a program that knows nothing of leashes, below a shell that does. */
@@ -65,62 +61,48 @@ final class LeashedProcess {
                 new BufferedReader(
                         new InputStreamReader(leash.getInputStream(), StandardCharsets.US_ASCII));
         String pid = output.readLine();
-        ProcessHandle server =
-                pid == null ? null : ProcessHandle.of(Long.parseLong(pid.strip())).orElse(null);
-        return new LeashedProcess(leash, server);
+        if (pid == null) {
+            leash.destroyForcibly();
+            throw new IOException("The shell 'sh' did not start " + words.get(0) + ".");
+        }
+        return new LeashedProcess(
+                leash, ProcessHandle.of(Long.parseLong(pid.strip())).map(Pid::new).orElse(null));
     }
 
+    /** Whether the server's main process is there, paused or not. */
     boolean isAlive() {
         return server != null && server.isAlive();
     }
 
     /** The pid of the server, not of its leash. */
     long pid() {
-        return server.pid();
+        return server.handle().pid();
     }
 
     /** The server's processes, the main one first. */
     List<Long> pids() {
-        return isAlive()
-                ? Stream.concat(Stream.of(server), server.descendants())
-                        .map(ProcessHandle::pid)
-                        .toList()
-                : List.of();
+        return family().stream().map(process -> process.handle().pid()).toList();
     }
 
     /** Sends a signal to all processes of the server, such as {@code STOP}. */
     void signalAll(String signal) {
-        signal(signal, pids());
+        Pid.signal(signal, family());
     }
 
     /** Sends the signal to the main process and waits; kills the server if it does not end. */
     void end(String signal, Duration patience) {
         if (isAlive()) {
-            signal(signal, List.of(pid()));
-            awaitEnd(server, patience);
+            Pid.signal(signal, List.of(server));
+            server.awaitEnd(patience);
         }
         kill();
     }
 
     /** Ends the server's processes by SIGKILL, and the leash, and waits until they are gone. */
     void kill() {
-        if (isAlive()) {
-            List<ProcessHandle> children = server.descendants().toList();
-            server.destroyForcibly();
-            children.forEach(ProcessHandle::destroyForcibly);
-            awaitEnd(server, AFTER_SIGKILL);
-            children.forEach(child -> awaitEnd(child, AFTER_SIGKILL));
-        }
-        endLeash();
-    }
-
-    private void endLeash() {
-        List<ProcessHandle> children = leash.descendants().toList();
+        killAll(family());
         // The shell first: it must not kill by a pid that somebody else may have by now.
-        leash.destroyForcibly();
-        awaitEnd(leash.toHandle(), AFTER_SIGKILL);
-        children.forEach(ProcessHandle::destroyForcibly);
-        children.forEach(child -> awaitEnd(child, AFTER_SIGKILL));
+        killAll(new Pid(leash.toHandle()).family());
         try {
             leash.getOutputStream().close();
             leash.getInputStream().close();
@@ -129,31 +111,12 @@ final class LeashedProcess {
         }
     }
 
-    private static boolean awaitEnd(ProcessHandle process, Duration patience) {
-        try {
-            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException e) {
-            throw new ServerException("Cannot wait for process " + process.pid() + ".", e);
-        }
+    private List<Pid> family() {
+        return isAlive() ? server.family() : List.of();
     }
 
-    private static void signal(String signal, List<Long> pids) {
-        List<String> words =
-                new ArrayList<>(List.of("sh", "-c", "kill -\"$@\" 2>/dev/null; true", "signal"));
-        words.add(signal);
-        pids.forEach(pid -> words.add(Long.toString(pid)));
-        try {
-            new ProcessBuilder(words).start().waitFor();
-        } catch (IOException e) {
-            throw new ServerException("Signal " + signal + " cannot be sent.", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private static void killAll(List<Pid> family) {
+        family.forEach(Pid::kill);
+        family.forEach(process -> process.awaitEnd(AFTER_SIGKILL));
     }
 }
