@@ -52,8 +52,7 @@ public final class CommonOptions {
 
     /** The entry of the config file. */
     public static final SchemeOption<String> DATA_SOURCE =
-            SchemeOption.of(
-                    "data-source", ValueKind.TEXT, "Name of the entry in the config file.");
+            SchemeOption.of("data-source", ValueKind.TEXT, "Name of the entry in the config file.");
 
     /** Columns given in the URI. */
     public static final SchemeOption<String> COLUMNS =

@@ -84,8 +84,7 @@ public final class SchemeOption<T> {
 
     /** The same option with a description for this scheme. */
     public SchemeOption<T> describedAs(String words) {
-        return new SchemeOption<>(
-                key, kind, defaultValue, defaultInWords, role, aliases, words);
+        return new SchemeOption<>(key, kind, defaultValue, defaultInWords, role, aliases, words);
     }
 
     /** The WITH spelling. */
@@ -143,10 +142,7 @@ public final class SchemeOption<T> {
 
     /** The option as Flink's factories know it: text, read by Velo itself. */
     public ConfigOption<String> configOption() {
-        return ConfigOptions.key(key)
-                .stringType()
-                .noDefaultValue()
-                .withDescription(description);
+        return ConfigOptions.key(key).stringType().noDefaultValue().withDescription(description);
     }
 
     @Override

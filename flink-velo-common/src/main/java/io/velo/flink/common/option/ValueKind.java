@@ -96,7 +96,10 @@ public final class ValueKind<T> {
     /** Whole numbers of a unit, such as rows, both ends included. */
     public static ValueKind<Integer> integer(String unit, int min, int max) {
         String words =
-                "a whole number of " + unit + " from " + min
+                "a whole number of "
+                        + unit
+                        + " from "
+                        + min
                         + (max == Integer.MAX_VALUE ? "" : " to " + max);
         return new ValueKind<>(
                 Integer.class,

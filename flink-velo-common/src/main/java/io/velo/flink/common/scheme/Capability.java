@@ -49,9 +49,7 @@ public enum Capability {
                         .map(scheme -> scheme.spec().name())
                         .sorted()
                         .toList();
-        return Problem.of(
-                        ErrorCode.CAPABILITY,
-                        "Scheme '" + schemeName + "' cannot " + verb + ".")
+        return Problem.of(ErrorCode.CAPABILITY, "Scheme '" + schemeName + "' cannot " + verb + ".")
                 .remedy(
                         able.isEmpty()
                                 ? "No scheme on the class path can."

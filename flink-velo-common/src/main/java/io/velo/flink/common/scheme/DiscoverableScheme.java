@@ -11,8 +11,8 @@ public interface DiscoverableScheme extends Scheme {
      * keeps the result, so an implementation needs no cache.
      *
      * @throws io.velo.flink.common.error.VeloException if the object does not exist, has no
-     *     discoverable columns (then the message shows how to declare them), or the endpoint
-     *     cannot be asked
+     *     discoverable columns (then the message shows how to declare them), or the endpoint cannot
+     *     be asked
      */
     DiscoveredTable discover(TableRequest request);
 }

@@ -57,7 +57,10 @@ final class Layer {
             problems.add(
                     Problem.of(
                                     ErrorCode.URI_DUPLICATE_PARAMETER,
-                                    "'" + before.name() + "' and '" + name
+                                    "'"
+                                            + before.name()
+                                            + "' and '"
+                                            + name
                                             + "' are the same option, given twice.")
                             .remedy("Keep one of them."));
         }
@@ -93,8 +96,7 @@ final class Layer {
                 found.put(whole, given);
             } else {
                 String bare = given.name().substring(prefix.length() + 1);
-                found.put(
-                        ParameterName.fold(bare), new Given(given.name(), bare, given.value()));
+                found.put(ParameterName.fold(bare), new Given(given.name(), bare, given.value()));
             }
         }
         return found;

@@ -95,7 +95,10 @@ public final class OptionResolver {
             problems.add(
                     Problem.of(
                                     ErrorCode.OPTION_ROLE,
-                                    "Option '" + given.name() + "' has no meaning: '" + option.key()
+                                    "Option '"
+                                            + given.name()
+                                            + "' has no meaning: '"
+                                            + option.key()
                                             + "' is an option for "
                                             + (use == OptionRole.SOURCE ? "writing" : "reading")
                                             + " only.")
@@ -112,18 +115,20 @@ public final class OptionResolver {
     private Object parse(Layer layer, SchemeOption<?> option, Layer.Given given) {
         try {
             return option.kind()
-                    .parse(
-                            option.isSecret()
-                                    ? given.value()
-                                    : References.resolve(given.value()));
+                    .parse(option.isSecret() ? given.value() : References.resolve(given.value()));
         } catch (io.velo.flink.common.error.VeloException e) {
             problems.addAll(e);
         } catch (RuntimeException e) {
             problems.add(
                     Problem.of(
                                     ErrorCode.OPTION_VALUE,
-                                    "Option '" + given.name() + "' is '" + shown(option, given)
-                                            + "'; it must be " + option.kind().allowed() + ".")
+                                    "Option '"
+                                            + given.name()
+                                            + "' is '"
+                                            + shown(option, given)
+                                            + "'; it must be "
+                                            + option.kind().allowed()
+                                            + ".")
                             .at(layer.where(uriText)));
         }
         return null;
@@ -144,10 +149,16 @@ public final class OptionResolver {
             problems.add(
                     Problem.of(
                                     ErrorCode.OPTION_NOT_BUILT,
-                                    "Option '" + given.name() + "' of scheme '" + spec.name()
+                                    "Option '"
+                                            + given.name()
+                                            + "' of scheme '"
+                                            + spec.name()
                                             + "' is not built yet in this version of Velo.")
                             .at(layer.where(uriText))
-                            .remedy("Remove it. What is missing is listed in " + spec.page() + "."));
+                            .remedy(
+                                    "Remove it. What is missing is listed in "
+                                            + spec.page()
+                                            + "."));
         } else {
             problems.add(unknownName(layer, given));
         }
@@ -166,8 +177,13 @@ public final class OptionResolver {
                 near.isEmpty() ? "" : " Did you mean '" + String.join("' or '", near) + "'?";
         return Problem.of(
                         ErrorCode.URI_UNKNOWN_PARAMETER,
-                        "Scheme '" + spec.name() + "' has no "
-                                + (inUri ? "parameter '" : "option '") + name + "'." + question)
+                        "Scheme '"
+                                + spec.name()
+                                + "' has no "
+                                + (inUri ? "parameter '" : "option '")
+                                + name
+                                + "'."
+                                + question)
                 .at(layer.where(uriText))
                 .remedy("Use one of: " + String.join(", ", known) + ". See " + spec.page() + ".");
     }
@@ -190,8 +206,7 @@ public final class OptionResolver {
                             .remedy("Keep the options and remove user:password@ from the URI."));
         }
         return new Credentials(
-                References.resolve(uri.user().orElse("")),
-                uri.password().orElse(Secret.of("")));
+                References.resolve(uri.user().orElse("")), uri.password().orElse(Secret.of("")));
     }
 
     private Optional<Object> value(SchemeOption<?> option) {

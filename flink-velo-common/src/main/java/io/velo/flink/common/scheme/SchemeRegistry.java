@@ -35,7 +35,14 @@ public final class SchemeRegistry {
     /** Schemes of the product that no released jar has. */
     private static final List<String> TO_COME =
             List.of(
-                    "file", "s3", "gs", "azure", "iceberg", "delta", "hudi", "mysql-cdc",
+                    "file",
+                    "s3",
+                    "gs",
+                    "azure",
+                    "iceberg",
+                    "delta",
+                    "hudi",
+                    "mysql-cdc",
                     "mongodb-cdc");
 
     private final Map<String, Scheme> byName = new TreeMap<>();
@@ -92,7 +99,8 @@ public final class SchemeRegistry {
                             ErrorCode.SECURITY_POLICY,
                             "Scheme '" + name + "' may not be used on this cluster.")
                     .remedy(
-                            "The operator allows: " + String.join(", ", policy.schemes())
+                            "The operator allows: "
+                                    + String.join(", ", policy.schemes())
                                     + " (velo.security.schemes).")
                     .toException();
         }
@@ -110,7 +118,8 @@ public final class SchemeRegistry {
                             ErrorCode.URI_SCHEME_JAR_MISSING,
                             "The jar of scheme '" + name + "' is not on the class path.")
                     .remedy(
-                            "Put " + home
+                            "Put "
+                                    + home
                                     + " into Flink's lib/ folder and restart the cluster and the"
                                     + " SQL client.");
         }
@@ -124,8 +133,7 @@ public final class SchemeRegistry {
         String question =
                 near.isEmpty() ? "" : " Did you mean '" + String.join("' or '", near) + "'?";
         String shown = name.length() > 40 ? name.substring(0, 40) + "…" : name;
-        return Problem.of(
-                        ErrorCode.URI_UNKNOWN_SCHEME, "No scheme '" + shown + "'." + question)
+        return Problem.of(ErrorCode.URI_UNKNOWN_SCHEME, "No scheme '" + shown + "'." + question)
                 .remedy("Schemes on the class path: " + names() + ".");
     }
 
@@ -136,16 +144,19 @@ public final class SchemeRegistry {
     private static RuntimeException twice(String name, Scheme one, Scheme other) {
         return Problem.of(
                         ErrorCode.URI_UNKNOWN_SCHEME,
-                        "Scheme '" + name + "' is on the class path twice: in " + jar(one)
-                                + " and in " + jar(other) + ".")
+                        "Scheme '"
+                                + name
+                                + "' is on the class path twice: in "
+                                + jar(one)
+                                + " and in "
+                                + jar(other)
+                                + ".")
                 .remedy("Remove one of the two jars.")
                 .toException();
     }
 
     private static String jar(Scheme scheme) {
         CodeSource source = scheme.getClass().getProtectionDomain().getCodeSource();
-        return source == null
-                ? scheme.getClass().getName()
-                : source.getLocation().getPath();
+        return source == null ? scheme.getClass().getName() : source.getLocation().getPath();
     }
 }

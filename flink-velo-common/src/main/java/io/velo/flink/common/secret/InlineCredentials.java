@@ -23,8 +23,7 @@ public final class InlineCredentials {
 
     /** Takes a secret and returns the reference that stands for it in this process. */
     public static String keep(String secret) {
-        String id =
-                IDS.computeIfAbsent(secret, s -> UUID.randomUUID().toString().substring(0, 13));
+        String id = IDS.computeIfAbsent(secret, s -> UUID.randomUUID().toString().substring(0, 13));
         BY_ID.put(id, secret);
         return "${catalog:" + id + "}";
     }
@@ -39,7 +38,8 @@ public final class InlineCredentials {
         if (secret == null) {
             throw Problem.of(
                             ErrorCode.SECURITY_REFERENCE_UNSET,
-                            "The credentials ${catalog:" + id
+                            "The credentials ${catalog:"
+                                    + id
                                     + "} were given inline in another session and are not known"
                                     + " here.")
                     .remedy(

@@ -90,7 +90,8 @@ public final class References {
         if (value == null) {
             throw Problem.of(
                             ErrorCode.SECURITY_REFERENCE_UNSET,
-                            "The environment variable of the reference ${env:" + name
+                            "The environment variable of the reference ${env:"
+                                    + name
                                     + "} is not set.")
                     .remedy(
                             "Set it for the SQL client or gateway and for every JobManager and"
@@ -117,7 +118,8 @@ public final class References {
             if (Files.size(path) > MAX_FILE_BYTES) {
                 throw Problem.of(
                                 ErrorCode.SECURITY_REFERENCE_REFUSED,
-                                "The file of the reference ${file:" + name
+                                "The file of the reference ${file:"
+                                        + name
                                         + "} is longer than 64 KiB.")
                         .toException();
             }
