@@ -29,14 +29,15 @@ record ClickHouseProgram(ServerPlace place, int nativePort) implements ServerPro
     @Override
     public LeashedProcess launch() throws IOException {
         List<String> words =
-                List.of(
-                        JavaProgram.java(),
-                        "-Xmx64m",
-                        "-Xrs",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        JavaProgram.classPath(jna()),
+                JavaProgram.running(
                         ClickHouseChild.class.getName(),
+                        jna(),
+                        place.folder(),
+                        List.of(
+                                "-Xmx64m",
+                                "-Xrs",
+                                "-XX:+UseSerialGC",
+                                "-Djna.tmpdir=" + place.folder()),
                         library().toString(),
                         place.folder().resolve("config.xml").toString());
         return LeashedProcess.jvm(words, place.folder(), place.log());

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a tool of the host to its end. Immutable. */
@@ -25,6 +27,8 @@ final class Command {
                     "tar", "Install tar (Debian: apt-get install tar).",
                     "xz", "Install xz (Debian: apt-get install xz-utils).",
                     "unshare", "Install util-linux, or run as an ordinary user instead of root.");
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
 
     private static final int KEPT_OUTPUT = 2_000;
 
@@ -48,6 +52,16 @@ final class Command {
     Command within(Duration newLimit) {
         limit = newLimit;
         return this;
+    }
+
+    /** Ends all commands that run now: each then fails. */
+    static void endAll() {
+        RUNNING.forEach(Command::end);
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     /** Whether the host has the tool on its PATH. */
@@ -93,6 +107,7 @@ final class Command {
                             .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             Process process = builder.start();
+            RUNNING.add(process);
             int code = await(process, words);
             String printed = Files.readString(output, StandardCharsets.ISO_8859_1);
             if (code != 0) {
@@ -125,8 +140,8 @@ final class Command {
             Thread.currentThread().interrupt();
             throw new ServerException("Interrupted while '" + words.get(0) + "' ran.", e);
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
+            RUNNING.remove(process);
         }
     }
 

@@ -13,12 +13,12 @@ final class JavaProgram {
     private JavaProgram() {}
 
     /** The {@code java} program that runs this JVM. */
-    static String java() {
+    private static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** The jar or folder with the classes of this package, which child JVMs need. */
-    static String ownClasses() {
+    private static String ownClasses() {
         try {
             return Path.of(Leash.class.getProtectionDomain().getCodeSource().getLocation().toURI())
                     .toString();
@@ -28,15 +28,21 @@ final class JavaProgram {
     }
 
     /** All jars of the folder, and the classes of this package. */
-    static String classPath(Path jars) {
+    private static String classPath(Path jars) {
         return jars + "/*:" + ownClasses();
     }
 
-    /** A JVM with these options that runs the class on a leash. */
-    static List<String> leashed(List<String> options, Path jars, String main, String... arguments) {
+    /**
+     * A JVM with these options that runs the class with the jars of a folder. What it would leave
+     * in the machine's temporary folder when it is killed goes to the given one instead.
+     */
+    static List<String> running(
+            String main, Path jars, Path temporary, List<String> options, String... arguments) {
         List<String> words = new ArrayList<>(List.of(java()));
         words.addAll(options);
-        words.addAll(List.of("-cp", classPath(jars), Leash.class.getName(), main));
+        words.add("-XX:-UsePerfData");
+        words.add("-Djava.io.tmpdir=" + temporary);
+        words.addAll(List.of("-cp", classPath(jars), main));
         words.addAll(List.of(arguments));
         return words;
     }

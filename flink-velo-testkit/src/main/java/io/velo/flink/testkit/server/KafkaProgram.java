@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Runs one Kafka node, broker and controller in one JVM. */
@@ -30,17 +29,15 @@ record KafkaProgram(ServerPlace place, int controllerPort) implements ServerProg
             return;
         }
         Files.writeString(properties(), settings());
-        List<String> format = new ArrayList<>(List.of(JavaProgram.java()));
-        format.addAll(JVM_OPTIONS);
-        format.addAll(List.of("-cp", JavaProgram.classPath(jars()), "kafka.tools.StorageTool"));
-        format.addAll(List.of("format", "-t", CLUSTER_ID, "-c", properties().toString()));
-        Command.in(place.folder()).run(format);
+        String settings = properties().toString();
+        Command.in(place.folder())
+                .run(java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings));
     }
 
     @Override
     public LeashedProcess launch() throws IOException {
         return LeashedProcess.jvm(
-                JavaProgram.leashed(JVM_OPTIONS, jars(), "kafka.Kafka", properties().toString()),
+                java(Leash.class.getName(), "kafka.Kafka", properties().toString()),
                 place.folder(),
                 place.log());
     }
@@ -53,6 +50,10 @@ record KafkaProgram(ServerPlace place, int controllerPort) implements ServerProg
     @Override
     public String endSignal() {
         return "TERM";
+    }
+
+    private List<String> java(String main, String... arguments) {
+        return JavaProgram.running(main, jars(), place.folder(), JVM_OPTIONS, arguments);
     }
 
     private Path properties() {

@@ -3,6 +3,7 @@
 package io.velo.flink.testkit.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +20,12 @@ record PostgresProgram(PostgresPackage programs, ServerPlace place, String user,
     @Override
     public void fetch() {
         programs.folder();
-        if (isRoot()) {
-            Command.require("unshare");
+        try {
+            if (isRoot()) {
+                requireUserNamespaces();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The user of this process is unknown.", e);
         }
     }
 
@@ -107,7 +112,7 @@ record PostgresProgram(PostgresPackage programs, ServerPlace place, String user,
     }
 
     /** PostgreSQL refuses to run as root, so root becomes nobody in a user namespace of its own. */
-    private List<String> words(String program, String... arguments) {
+    private List<String> words(String program, String... arguments) throws IOException {
         List<String> words = new ArrayList<>();
         if (isRoot()) {
             words.addAll(List.of("unshare", "-U"));
@@ -117,7 +122,20 @@ record PostgresProgram(PostgresPackage programs, ServerPlace place, String user,
         return words;
     }
 
-    private static boolean isRoot() {
-        return System.getProperty("user.name").equals("root");
+    private void requireUserNamespaces() throws IOException {
+        Command.require("unshare");
+        try {
+            Command.in(place.folder()).run("unshare", "-U", "true");
+        } catch (ServerUnavailableException e) {
+            throw new ServerUnavailableException(
+                    "PostgreSQL does not run as root, and this system refuses user namespaces, in"
+                            + " which root could be somebody else. Run as an ordinary user.",
+                    e);
+        }
+    }
+
+    /** The owner of a folder that we made is us. */
+    private boolean isRoot() throws IOException {
+        return Files.getAttribute(place.folder(), "unix:uid").equals(0);
     }
 }

@@ -3,6 +3,7 @@
 package io.velo.flink.testkit.server;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,11 @@ final class TestJvm {
 
     static ProcessBuilder running(Class<?> main, List<String> options, String... arguments)
             throws IOException {
-        List<String> words = new ArrayList<>(List.of(JavaProgram.java(), "-XX:+UseSerialGC"));
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString()));
         words.addAll(options);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         words.addAll(List.of(arguments));
