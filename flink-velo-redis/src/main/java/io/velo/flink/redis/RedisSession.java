@@ -1,0 +1,183 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.redis;
+
+import io.velo.flink.common.error.VeloException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * One connection to one server, kept alive: sends batches of commands as a pipeline, reads every
+ * reply, opens a new connection when one is lost, and repeats the groups of commands that failed
+ * for a reason that passes by itself. The commands must therefore be repeatable. Not thread-safe.
+ */
+final class RedisSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
+
+    private final RedisEndpoint endpoint;
+    private final Backoff backoff;
+    private Connection connection;
+
+    /** A session that is not open yet. */
+    RedisSession(RedisEndpoint endpoint, Backoff backoff) {
+        this.endpoint = endpoint;
+        this.backoff = backoff;
+    }
+
+    /** The server. */
+    RedisEndpoint endpoint() {
+        return endpoint;
+    }
+
+    /**
+     * Opens the connection if there is none, so that a wrong address or login shows at once.
+     *
+     * @throws VeloException if the server cannot be reached or refuses the login
+     */
+    void open() throws InterruptedException {
+        run(new CommandBatch());
+    }
+
+    /**
+     * Sends one command.
+     *
+     * @return the reply
+     * @throws VeloException as {@link #run}, and for every error reply
+     */
+    Object ask(CommandArguments command) throws InterruptedException {
+        Object reply = run(new CommandBatch().single(command))[0];
+        if (reply instanceof JedisDataException error) {
+            throw RedisProblems.reply(endpoint, error);
+        }
+        return reply;
+    }
+
+    /**
+     * Sends all commands of a batch in one pipeline.
+     *
+     * @return the replies, one per command in the batch's order; a {@link JedisDataException} among
+     *     them is an error that repeating does not cure
+     * @throws VeloException if the server cannot be reached or refuses the login, or if an error
+     *     that should pass did not pass in time
+     * @throws InterruptedException if the thread is interrupted while it waits for the next attempt
+     */
+    Object[] run(CommandBatch batch) throws InterruptedException {
+        Object[] replies = new Object[batch.size()];
+        BitSet open = new BitSet(batch.groups());
+        open.set(0, batch.groups());
+        long start = System.nanoTime();
+        for (int failures = 1; ; failures++) {
+            VeloException failure = attempt(batch, open, replies, failures, start);
+            if (failure == null) {
+                return replies;
+            }
+            if (failures >= backoff.attempts()) {
+                throw failure;
+            }
+            long pause = backoff.pauseMillis(failures);
+            LOG.info("Trying again in {} ms: {}", pause, failure.getMessage());
+            Thread.sleep(pause);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            try {
+                connection.disconnect();
+            } catch (JedisException ignored) {
+                // The socket is closed either way, and nothing is waiting for the server any more.
+            }
+            connection = null;
+        }
+    }
+
+    /** One attempt for the groups that are still open; returns why some still are, or null. */
+    private VeloException attempt(
+            CommandBatch batch, BitSet open, Object[] replies, int attempts, long start) {
+        try {
+            connect();
+            exchange(batch, open, replies);
+        } catch (JedisDataException e) {
+            close();
+            return transientOrThrow(e);
+        } catch (JedisException e) {
+            close();
+            Duration spent = Duration.ofNanos(System.nanoTime() - start);
+            return RedisProblems.unreachable(endpoint, e, attempts, spent);
+        }
+        return settle(batch, open, replies);
+    }
+
+    private void connect() {
+        if (connection != null && !connection.isBroken()) {
+            return;
+        }
+        close();
+        connection = endpoint.connect();
+        try {
+            connection.executeCommand(Command.PING);
+        } catch (JedisDataException e) {
+            // A user need not be allowed to PING; that the server answers is enough.
+            if (ReplyFault.of(e) != ReplyFault.PRIVILEGE) {
+                throw e;
+            }
+        }
+    }
+
+    private void exchange(CommandBatch batch, BitSet open, Object[] replies) {
+        int count = 0;
+        for (int group = open.nextSetBit(0); group >= 0; group = open.nextSetBit(group + 1)) {
+            for (int i = batch.start(group); i < batch.end(group); i++) {
+                connection.sendCommand(batch.command(i));
+                count++;
+            }
+        }
+        if (count == 0) {
+            return;
+        }
+        List<Object> received = connection.getMany(count);
+        int next = 0;
+        for (int group = open.nextSetBit(0); group >= 0; group = open.nextSetBit(group + 1)) {
+            for (int i = batch.start(group); i < batch.end(group); i++) {
+                replies[i] = received.get(next++);
+            }
+        }
+    }
+
+    /** Closes the groups that are answered; returns why others are not, or null. */
+    private VeloException settle(CommandBatch batch, BitSet open, Object[] replies) {
+        VeloException failure = null;
+        for (int group = open.nextSetBit(0); group >= 0; group = open.nextSetBit(group + 1)) {
+            JedisDataException error =
+                    ReplyFault.firstError(replies, batch.start(group), batch.end(group));
+            ReplyFault fault = error == null ? null : ReplyFault.of(error);
+            if (fault == null || !fault.isTransient()) {
+                open.clear(group);
+            } else {
+                failure = RedisProblems.reply(endpoint, error);
+                if (fault == ReplyFault.STALE_CONNECTION) {
+                    close();
+                }
+            }
+        }
+        return failure;
+    }
+
+    private VeloException transientOrThrow(JedisDataException error) {
+        VeloException failure = RedisProblems.reply(endpoint, error);
+        if (!ReplyFault.of(error).isTransient()) {
+            throw failure;
+        }
+        return failure;
+    }
+}
