@@ -2,7 +2,7 @@
 -- and daily delays by state go to ClickHouse. Each table is named by its URI.
 --
 -- The addresses are references to environment variables, which ./velo demo and
--- ./velo sql --servers set: VELO_KAFKA, VELO_POSTGRES, VELO_REDIS, VELO_CLICKHOUSE (host:port).
+-- ./velo sql --servers set: VELO_KAFKA_ADDRESS=host:port and so on.
 
 SET 'sql-client.execution.result-mode' = 'tableau';
 SET 'table.dml-sync' = 'true';
@@ -22,12 +22,12 @@ CREATE TABLE flights (
   proc_time AS PROCTIME(),
   WATERMARK FOR flight_time AS flight_time - INTERVAL '1' HOUR
 ) WITH (
-  'uri' = 'kafka://${env:VELO_KAFKA}/flights?format=json&offset=earliest&end=latest'
+  'uri' = 'kafka://${env:VELO_KAFKA_ADDRESS}/flights?format=json&offset=earliest&end=latest'
 );
 
 -- PostgreSQL: columns discovered.
 CREATE TABLE airports WITH (
-  'uri' = 'postgresql://${env:VELO_POSTGRES}/velo?table=airports',
+  'uri' = 'postgresql://${env:VELO_POSTGRES_ADDRESS}/velo?table=airports',
   'username' = 'velo',
   'password' = '${env:VELO_POSTGRES_PASSWORD}'
 );
@@ -39,7 +39,7 @@ CREATE TABLE states (
   region STRING,
   PRIMARY KEY (code) NOT ENFORCED
 ) WITH (
-  'uri' = 'redis://${env:VELO_REDIS}?key_pattern=state:{code}&type=hash'
+  'uri' = 'redis://${env:VELO_REDIS_ADDRESS}?key_pattern=state:{code}&type=hash'
 );
 
 -- ClickHouse: the table is made by Velo. A replay after a failure writes the same key again, and
@@ -53,7 +53,7 @@ CREATE TABLE delays_by_state (
   worst_delay INT NOT NULL,
   PRIMARY KEY (`day`, state) NOT ENFORCED
 ) WITH (
-  'uri' = 'clickhouse://${env:VELO_CLICKHOUSE}/default?table=delays_by_state&engine=ReplacingMergeTree&auto_create=true'
+  'uri' = 'clickhouse://${env:VELO_CLICKHOUSE_ADDRESS}/default?table=delays_by_state&engine=ReplacingMergeTree&auto_create=true'
 );
 
 CREATE VIEW flights_by_state AS
@@ -71,7 +71,7 @@ GROUP BY window_start, window_end, state, region;
 SET 'execution.runtime-mode' = 'batch';
 
 SELECT state, SUM(flights) AS flights, ROUND(SUM(average_delay * flights) / SUM(flights), 1) AS average_delay, MAX(worst_delay) AS worst_delay
-FROM `clickhouse://${env:VELO_CLICKHOUSE}/default?table=delays_by_state`
+FROM `clickhouse://${env:VELO_CLICKHOUSE_ADDRESS}/default?table=delays_by_state`
 GROUP BY state
 ORDER BY flights DESC
 LIMIT 10;
