@@ -37,6 +37,7 @@ record MavenPackage(String group, String artifact, String version) {
                                     "mvn",
                                     "-q",
                                     "-B",
+                                    "-Dstyle.color=never",
                                     "-Dpackage.group=" + group,
                                     "-Dpackage.artifact=" + artifact,
                                     "-Dpackage.version=" + version,

@@ -125,7 +125,7 @@ record PostgresProgram(PostgresPackage programs, ServerPlace place, String user,
     private void requireUserNamespaces() throws IOException {
         Command.require("unshare");
         try {
-            Command.in(place.folder()).run("unshare", "-U", "true");
+            Command.in(place.folder()).run("unshare", "-U", "sh", "-c", ":");
         } catch (ServerUnavailableException e) {
             throw new ServerUnavailableException(
                     "PostgreSQL does not run as root, and this system refuses user namespaces, in"
