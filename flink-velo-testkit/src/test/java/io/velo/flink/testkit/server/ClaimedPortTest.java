@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** {@link ClaimedPort}. */
@@ -27,8 +28,7 @@ class ClaimedPortTest {
     @Test
     void noPortIsClaimedTwice() {
         Set<Integer> numbers = new HashSet<>();
-        List<ClaimedPort> ports =
-                java.util.stream.IntStream.range(0, 200).mapToObj(i -> ClaimedPort.any()).toList();
+        List<ClaimedPort> ports = IntStream.range(0, 200).mapToObj(i -> ClaimedPort.any()).toList();
         ports.forEach(port -> numbers.add(port.number()));
         ports.forEach(ClaimedPort::close);
         assertThat(numbers).hasSize(200);

@@ -4,6 +4,7 @@ package io.velo.flink.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,7 @@ class LeashedProcessTest {
     private String log() {
         try {
             return Files.readString(folder.resolve("out.log"));
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return "";
         }
     }

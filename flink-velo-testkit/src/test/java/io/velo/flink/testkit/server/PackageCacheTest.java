@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,7 @@ class PackageCacheTest {
                                 .entry("server-1", folder -> fillings.incrementAndGet());
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            for (Future<Path> entry : threads.invokeAll(java.util.Collections.nCopies(8, ask))) {
+            for (Future<Path> entry : threads.invokeAll(Collections.nCopies(8, ask))) {
                 assertThat(entry.get()).isEqualTo(root.resolve("server-1")).isDirectory();
             }
         } finally {

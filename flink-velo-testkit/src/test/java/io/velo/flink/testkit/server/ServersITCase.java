@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.SocketTimeoutException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -171,7 +172,7 @@ class ServersITCase {
     void aServerThatCannotStartShowsTheEndOfItsLog() throws Exception {
         try (RedisServer server = RequiredServer.started(RedisServer.create(work))) {
             server.kill();
-            java.nio.file.Files.writeString(
+            Files.writeString(
                     server.folder().resolve("data/appendonlydir/appendonly.aof.manifest"), "bad");
             assertThatThrownBy(server::start)
                     .isInstanceOf(ServerException.class)
