@@ -1,0 +1,91 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.kafka;
+
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.scheme.TableRequest;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+
+/** Says in Velo's words what a Kafka client complains about. */
+final class KafkaFailure {
+
+    private static final int MAX_REPLY = 200;
+
+    private KafkaFailure() {}
+
+    /** The exception to throw for a failure of a client; one of ours stays as it is. */
+    static VeloException of(TableRequest request, Throwable failure) {
+        Throwable cause = failure;
+        while ((cause instanceof ExecutionException || cause instanceof CompletionException)
+                && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof VeloException velo) {
+                return velo;
+            }
+        }
+        return problem(cause).at(Redacted.uri(request)).toException(cause);
+    }
+
+    private static Problem problem(Throwable failure) {
+        Throwable cause = failure;
+        // A client that cannot be built wraps the reason.
+        while (cause.getCause() instanceof KafkaException && !(cause instanceof TimeoutException)) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof SslAuthenticationException) {
+            return Problem.of(
+                            ErrorCode.IO_AUTHENTICATION,
+                            "The TLS handshake with the Kafka brokers failed.")
+                    .remedy(
+                            "Is the brokers' certificate signed by one in ssl_truststore_location,"
+                                    + " and does it name the host of the URI?");
+        }
+        if (cause instanceof AuthenticationException) {
+            return Problem.of(
+                            ErrorCode.IO_AUTHENTICATION, "The Kafka brokers refuse the login.")
+                    .remedy(
+                            "Check user name, password and sasl_mechanism: the mechanism must be"
+                                    + " one that the brokers offer.");
+        }
+        if (cause instanceof AuthorizationException) {
+            return Problem.of(
+                            ErrorCode.IO_PRIVILEGE,
+                            "The login lacks a privilege: " + reply(cause) + ".")
+                    .remedy("Grant DESCRIBE and READ, or WRITE, on the topic.");
+        }
+        if (cause instanceof TimeoutException
+                || cause instanceof java.util.concurrent.TimeoutException) {
+            return Problem.of(ErrorCode.IO_TIMEOUT, "The Kafka brokers do not answer in time.")
+                    .remedy(
+                            "Do they speak Kafka with this security_protocol at this address, and"
+                                + " can the addresses that they advertise be reached from here?");
+        }
+        if (cause instanceof UnsupportedVersionException) {
+            return Problem.of(ErrorCode.IO_PROTOCOL, "The Kafka brokers are too old.")
+                    .remedy("Kafka 2.1 or newer is needed.");
+        }
+        if (cause instanceof ConfigException) {
+            return Problem.of(
+                    ErrorCode.OPTION_VALUE, "Kafka's client refuses a setting: " + reply(cause));
+        }
+        return Problem.of(
+                ErrorCode.IO_SERVER, "The Kafka brokers answer with an error: " + reply(cause));
+    }
+
+    private static String reply(Throwable cause) {
+        String text = String.valueOf(cause.getMessage()).strip();
+        return text.length() > MAX_REPLY ? text.substring(0, MAX_REPLY) + "…" : text;
+    }
+}
