@@ -93,7 +93,8 @@ final class Layer {
             }
             String whole = ParameterName.fold(given.name());
             if (knownNames.contains(whole)) {
-                found.put(whole, given);
+                // sink.sink.x names the role as well, so it is the stronger one.
+                found.putIfAbsent(whole, given);
             } else {
                 String bare = given.name().substring(prefix.length() + 1);
                 found.put(ParameterName.fold(bare), new Given(given.name(), bare, given.value()));

@@ -75,11 +75,34 @@ public final class OptionResolver {
     }
 
     private void take(Layer layer) {
-        layer.plain().forEach((name, given) -> takeOne(layer, name, given, role));
+        takeAll(layer, layer.plain(), role);
         for (OptionRole prefix : List.of(OptionRole.SOURCE, OptionRole.SINK)) {
-            layer.prefixed(prefix, optionsByName.keySet())
-                    .forEach((name, given) -> takeOne(layer, name, given, prefix));
+            takeAll(layer, layer.prefixed(prefix, optionsByName.keySet()), prefix);
         }
+    }
+
+    /** Two names of one option in one place contradict each other: neither is the stronger. */
+    private void takeAll(Layer layer, Map<String, Layer.Given> given, OptionRole use) {
+        Map<SchemeOption<?>, String> names = new HashMap<>();
+        given.forEach(
+                (folded, one) -> {
+                    SchemeOption<?> option = optionsByName.get(folded);
+                    String before = option == null ? null : names.put(option, one.name());
+                    if (before == null) {
+                        takeOne(layer, folded, one, use);
+                    } else {
+                        problems.add(
+                                Problem.of(
+                                                ErrorCode.URI_DUPLICATE_PARAMETER,
+                                                "'"
+                                                        + before
+                                                        + "' and '"
+                                                        + one.name()
+                                                        + "' are the same option, given twice.")
+                                        .at(layer.where(uriText))
+                                        .remedy("Keep one of them."));
+                    }
+                });
     }
 
     /**
