@@ -15,6 +15,7 @@ import org.apache.flink.table.api.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceOptionsTest {
 
@@ -136,7 +137,10 @@ class SourceOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"yesterday", "0:42;1:300", "0:1,0:2", "-5", "2025-13-01", "earliest-offset"})
+    @ValueSource(
+            strings = {
+                "yesterday", "0:42;1:300", "0:1,0:2", "-5", "2025-13-01", "earliest-offset"
+            })
     void anOffsetThatMeansNothingIsRefused(String offset) {
         assertThatThrownBy(() -> map(Requests.of("kafka://b1/orders").with("offset", offset)))
                 .isInstanceOf(VeloException.class)
