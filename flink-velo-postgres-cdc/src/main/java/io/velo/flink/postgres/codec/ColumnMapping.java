@@ -39,10 +39,15 @@ public record ColumnMapping(
         throw unsupported(column, type, target);
     }
 
-    /** The column as it stands in a select list, read from the relation of the given alias. */
+    /**
+     * The column as it stands in a select list, read from the relation of the given alias. The cast
+     * to a built-in type costs nothing where the column has it, and keeps the binary form what the
+     * decoder expects if somebody changes the column meanwhile.
+     */
     public String expression(String alias) {
         String text = alias + '.' + column.quoted();
-        return wire.equals(type) ? text : text + "::" + wire.sql();
+        boolean builtIn = wire.schema().equals("pg_catalog");
+        return builtIn ? text + "::" + wire.sql() : text;
     }
 
     /** A decoder of the column's binary form. */

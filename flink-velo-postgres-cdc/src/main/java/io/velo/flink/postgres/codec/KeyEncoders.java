@@ -23,12 +23,27 @@ public final class KeyEncoders {
     private KeyEncoders() {}
 
     /**
-     * The type in which the column is compared with its keys: its own type, or text where the column
-     * is declared as STRING and equality of the type is not equality of its text.
+     * How the column is compared with its keys: in the type in which it is read, or as the text that
+     * is read where the column is declared as STRING and equality of the type is not equality of
+     * its text.
+     *
+     * @param alias the alias of the table
      */
-    public static PostgresType comparisonType(ColumnMapping mapping) {
-        boolean text = isText(mapping.target());
-        return text && !isComparedAsItself(mapping.type()) ? PostgresType.TEXT : mapping.type();
+    public static KeyComparison comparison(ColumnMapping mapping, String alias) {
+        if (!isText(mapping.target()) || isComparedAsItself(mapping.wire())) {
+            return new KeyComparison(compared(mapping, alias), mapping.wire());
+        }
+        // format() prints by the type's output function, which some casts to text do not.
+        String column = alias + '.' + mapping.column().quoted();
+        return new KeyComparison(
+                "pg_catalog.format('%s', " + column + ")", PostgresType.TEXT);
+    }
+
+    /** A cast would keep the server from using an index. */
+    private static String compared(ColumnMapping mapping, String alias) {
+        return mapping.wire().equals(mapping.type())
+                ? alias + '.' + mapping.column().quoted()
+                : mapping.expression(alias);
     }
 
     private static boolean isComparedAsItself(PostgresType type) {
@@ -36,7 +51,7 @@ public final class KeyEncoders {
             case ENUM -> true;
             case BASE ->
                     switch (type.oid()) {
-                        case Oids.TEXT, Oids.VARCHAR, Oids.BPCHAR, Oids.NAME, Oids.UUID -> true;
+                        case Oids.TEXT, Oids.VARCHAR, Oids.BPCHAR, Oids.UUID -> true;
                         default -> type.isExtension("citext");
                     };
             case ARRAY, OTHER -> false;
@@ -44,7 +59,7 @@ public final class KeyEncoders {
     }
 
     /**
-     * The encoder of a column's keys, for a cast to {@link #comparisonType}.
+     * The encoder of a column's keys, for a cast to the type of the {@link #comparison}.
      *
      * @throws io.velo.flink.common.error.VeloException {@code VELO-CAP-002} if the column cannot be
      *     a lookup key

@@ -15,11 +15,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says in one sentence why no connection came about. Stateless, therefore thread-safe. */
-final class ConnectFailure {
+public final class ConnectFailure {
 
     private ConnectFailure() {}
 
-    static VeloException describe(SQLException error, ConnectSettings settings) {
+    /** The failure to open a connection. */
+    public static VeloException describe(SQLException error, ConnectSettings settings) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         Problem problem;
         if (state.startsWith("28") || asksForPassword(state, settings)) {
@@ -84,7 +85,7 @@ final class ConnectFailure {
             } else if (cause instanceof ConnectException) {
                 reason = "the connection is refused.";
             } else if (cause instanceof SocketTimeoutException) {
-                reason = "there is no answer within 10 s.";
+                reason = "there is no answer in time.";
                 remedy = "Check address, port and firewalls.";
             }
         }

@@ -25,14 +25,13 @@ import org.postgresql.PGProperty;
  */
 public final class PostgresSession implements AutoCloseable {
 
-    private static final int CONNECT_SECONDS = 10;
-
-    /** Text forms must not depend on server, role or database settings. */
+    /** Text forms must not depend on server, role or database settings; nothing is written. */
     private static final String SETTINGS =
             "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601'; SET TimeZone = 'UTC';"
                     + " SET bytea_output = 'hex'; SET extra_float_digits = 3;"
                     + " SET xmloption = 'content'; SET statement_timeout = 0;"
-                    + " SET idle_in_transaction_session_timeout = 0";
+                    + " SET idle_in_transaction_session_timeout = 0;"
+                    + " SET default_transaction_read_only = on";
 
     private final Connection connection;
     private final ConnectSettings settings;
@@ -116,8 +115,8 @@ public final class PostgresSession implements AutoCloseable {
         }
         PGProperty.APPLICATION_NAME.set(properties, "velo");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
-        PGProperty.CONNECT_TIMEOUT.set(properties, CONNECT_SECONDS);
-        PGProperty.LOGIN_TIMEOUT.set(properties, CONNECT_SECONDS);
+        PGProperty.CONNECT_TIMEOUT.set(properties, purpose.connectSeconds());
+        PGProperty.LOGIN_TIMEOUT.set(properties, purpose.connectSeconds());
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) purpose.answer().toSeconds());
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         // Prepared statements are prepared at once and answer in binary form.

@@ -7,16 +7,23 @@ import java.time.Duration;
 /** What a connection is for: decides how long it may stay without an answer. */
 public enum SessionPurpose {
     /** A few short questions while a statement is planned or checked. */
-    DISCOVERY(Duration.ofSeconds(10)),
+    DISCOVERY(5, Duration.ofSeconds(10)),
     /** A COPY: the server may sort for a long time before it sends the first row. */
-    SCAN(Duration.ZERO),
+    SCAN(10, Duration.ZERO),
     /** Lookups: one batch is the work of milliseconds. */
-    LOOKUP(Duration.ofSeconds(30));
+    LOOKUP(10, Duration.ofSeconds(30));
 
+    private final int connectSeconds;
     private final Duration answer;
 
-    SessionPurpose(Duration answer) {
+    SessionPurpose(int connectSeconds, Duration answer) {
+        this.connectSeconds = connectSeconds;
         this.answer = answer;
+    }
+
+    /** The longest wait for one server to accept the connection and the login. */
+    int connectSeconds() {
+        return connectSeconds;
     }
 
     /** The longest wait for an answer; zero for no limit. */

@@ -1,0 +1,89 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres;
+
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.option.ResolvedOptions;
+import io.velo.flink.common.scheme.TableRequest;
+import io.velo.flink.postgres.connect.Backoff;
+import io.velo.flink.postgres.connect.ConnectSettings;
+import io.velo.flink.postgres.sql.ObjectPath;
+import io.velo.flink.postgres.sql.TableName;
+import java.util.Optional;
+
+/**
+ * What a request means: the database, the table if one is named, how a lost connection is opened
+ * again. Immutable, therefore thread-safe. Opens no connection.
+ *
+ * @param settings the database
+ * @param table the table, if one is named
+ * @param backoff how a lost connection is opened again
+ */
+record PostgresTable(ConnectSettings settings, Optional<TableName> table, Backoff backoff) {
+
+    private static final String CDC_SCHEME = "postgres-cdc";
+
+    /**
+     * The meaning of a request.
+     *
+     * @throws io.velo.flink.common.error.VeloException if the URI or its options are not possible
+     */
+    static PostgresTable of(TableRequest request) {
+        ResolvedOptions options = request.options();
+        requireNoCdc(request);
+        ObjectPath path =
+                ObjectPath.of(
+                        request.uri(),
+                        options.find(PostgresOptions.TABLE),
+                        options.find(PostgresOptions.SCHEMA));
+        ConnectSettings settings =
+                new ConnectSettings(
+                        ConnectSettings.addresses(request.uri().hosts()),
+                        path.database(),
+                        request.credentials(),
+                        options.get(PostgresOptions.SSLMODE),
+                        options.find(PostgresOptions.SSLROOTCERT).orElse(""));
+        Backoff backoff =
+                new Backoff(
+                        options.get(PostgresOptions.RETRY_MAX_ATTEMPTS),
+                        options.get(PostgresOptions.RETRY_INITIAL_DELAY),
+                        options.get(PostgresOptions.RETRY_MAX_DELAY));
+        return new PostgresTable(settings, path.table(), backoff);
+    }
+
+    private static void requireNoCdc(TableRequest request) {
+        String what =
+                request.uri().scheme().equals(CDC_SCHEME)
+                        ? "Scheme '" + CDC_SCHEME + "'"
+                        : request.options().get(PostgresOptions.CDC)
+                                ? "Option 'cdc' of scheme 'postgresql'"
+                                : "";
+        if (!what.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.OPTION_NOT_BUILT,
+                            what + " is not built yet in this version of Velo.")
+                    .at(request.uri().toString())
+                    .remedy(
+                            "Read the table once with postgresql://…; what is missing is listed in"
+                                    + " docs/schemes/postgresql.md.")
+                    .toException();
+        }
+    }
+
+    /**
+     * The table that must be named.
+     *
+     * @throws io.velo.flink.common.error.VeloException {@code VELO-URI-004} if none is
+     */
+    TableName requireTable() {
+        return table.orElseThrow(
+                () ->
+                        Problem.of(
+                                        ErrorCode.URI_NO_OBJECT,
+                                        "The URI names a database, but no table in it.")
+                                .at(settings.place())
+                                .remedy("Add ?table=name or ?table=schema.name.")
+                                .toException());
+    }
+}

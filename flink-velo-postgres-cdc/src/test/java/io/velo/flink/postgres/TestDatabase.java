@@ -1,0 +1,120 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres;
+
+import io.velo.flink.common.secret.Credentials;
+import io.velo.flink.common.secret.Secret;
+import io.velo.flink.postgres.connect.ConnectSettings;
+import io.velo.flink.postgres.connect.PostgresSession;
+import io.velo.flink.postgres.connect.SessionPurpose;
+import io.velo.flink.postgres.connect.SslMode;
+import io.velo.flink.postgres.sql.Identifier;
+import io.velo.flink.testkit.server.PostgresServer;
+import io.velo.flink.testkit.server.RequiredServer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A new database on a real server, dropped when closed. */
+public final class TestDatabase implements AutoCloseable {
+
+    private final PostgresServer server;
+    private final ConnectSettings settings;
+
+    private TestDatabase(PostgresServer server, String name) {
+        this.server = server;
+        this.settings = settings(server, name);
+    }
+
+    /** A database of its own on the server that all tests share. */
+    public static TestDatabase create() {
+        return create(RequiredServer.postgres());
+    }
+
+    /** A database of its own on this running server. */
+    public static TestDatabase create(PostgresServer server) {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        TestDatabase database = new TestDatabase(server, name);
+        execute(settings(server, server.database()), "CREATE DATABASE " + name);
+        return database;
+    }
+
+    private static ConnectSettings settings(PostgresServer server, String database) {
+        return new ConnectSettings(
+                List.of(server.host() + ":" + server.port()),
+                Identifier.of(database),
+                new Credentials(server.username(), Secret.of(server.password())),
+                SslMode.PREFER,
+                "");
+    }
+
+    /** Where the database is. */
+    public ConnectSettings settings() {
+        return settings;
+    }
+
+    /** The server that holds the database. */
+    public PostgresServer server() {
+        return server;
+    }
+
+    /** The URI of a table, with the login inside. */
+    public String uri(String parameters) {
+        return "postgresql://"
+                + server.username()
+                + ":"
+                + server.password()
+                + "@"
+                + server.host()
+                + ":"
+                + server.port()
+                + "/"
+                + settings.database()
+                + "?"
+                + parameters;
+    }
+
+    /** A connection as the connector itself makes it. */
+    public PostgresSession session() {
+        return PostgresSession.open(settings, SessionPurpose.DISCOVERY);
+    }
+
+    /** Runs statements. */
+    public void execute(String sql) {
+        execute(settings, sql);
+    }
+
+    private static void execute(ConnectSettings settings, String sql) {
+        try (PostgresSession session = PostgresSession.open(settings, SessionPurpose.SCAN);
+                Statement statement = session.connection().createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** The first column of a query's result as texts. */
+    public List<String> query(String sql) {
+        try (PostgresSession session = session();
+                Statement statement = session.connection().createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<String> values = new ArrayList<>();
+            while (result.next()) {
+                values.add(result.getString(1));
+            }
+            return values;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        execute(
+                settings(server, server.database()),
+                "DROP DATABASE " + settings.database() + " WITH (FORCE)");
+    }
+}
