@@ -1,6 +1,5 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package io.velo.flink.dist;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -97,9 +96,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule nobodyIsCalledUtilHelperOrManager =
-            noClasses()
-                    .should()
-                    .haveNameMatching(".*(Util|Utils|Helper|Manager)$");
+            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)$");
 
     @ArchTest
     static final ArchRule packagesOfCommonHaveNoCycles =

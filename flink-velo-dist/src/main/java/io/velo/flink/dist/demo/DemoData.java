@@ -1,6 +1,5 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package io.velo.flink.dist.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -58,7 +57,9 @@ public final class DemoData {
         return flights;
     }
 
-    /** Appends flights to the topic, which is made if it is missing; returns when all are stored. */
+    /**
+     * Appends flights to the topic, which is made if it is missing; returns when all are stored.
+     */
     public void sendFlights(KafkaServer kafka, List<byte[]> flights) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all");
@@ -76,7 +77,9 @@ public final class DemoData {
     public long loadAirports(PostgresServer postgres) throws IOException, SQLException {
         try (Connection connection =
                         DriverManager.getConnection(
-                                postgres.jdbcUrl("velo"), postgres.username(), postgres.password());
+                                postgres.jdbcUrl("velo"),
+                                postgres.username(),
+                                postgres.password());
                 Statement statement = connection.createStatement();
                 Reader csv = Files.newBufferedReader(folder.resolve("airports.csv"))) {
             statement.execute("DROP TABLE IF EXISTS airports");
@@ -98,8 +101,7 @@ public final class DemoData {
                 Pipeline pipeline = jedis.pipelined()) {
             for (String line : lines.subList(1, lines.size())) {
                 String[] state = line.split(",");
-                pipeline.hset(
-                        "state:" + state[0], Map.of("name", state[1], "region", state[2]));
+                pipeline.hset("state:" + state[0], Map.of("name", state[1], "region", state[2]));
             }
             pipeline.sync();
         }

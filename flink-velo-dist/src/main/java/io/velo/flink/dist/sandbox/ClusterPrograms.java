@@ -23,14 +23,14 @@ final class ClusterPrograms {
 
     private final FlinkDistribution flink;
     private final WorkFolder folder;
-    private final List<Path> jars;
+    private final SandboxOptions options;
     private final Set<ChildProcess> running = ConcurrentHashMap.newKeySet();
     private final AtomicInteger runs = new AtomicInteger();
 
-    ClusterPrograms(FlinkDistribution flink, WorkFolder folder, List<Path> jars) {
+    ClusterPrograms(FlinkDistribution flink, WorkFolder folder, SandboxOptions options) {
         this.flink = flink;
         this.folder = folder;
-        this.jars = jars;
+        this.options = options;
     }
 
     /** The file that the named process logs into. */
@@ -49,7 +49,7 @@ final class ClusterPrograms {
                                 folder.conf().resolve("log4j.properties"))
                         .classes(folder.leash())
                         .jars(flink.lib());
-        jars.forEach(program::jars);
+        options.classPath().forEach(program::jars);
         return program;
     }
 
@@ -111,6 +111,7 @@ final class ClusterPrograms {
                         .directory(folder.root().toFile())
                         .redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
+        environment.putAll(options.environment());
         environment.put("FLINK_CONF_DIR", folder.conf().toString());
         // A Flink of the user's must not mix with this one.
         environment.keySet().removeAll(Set.of("FLINK_HOME", "FLINK_LIB_DIR", "FLINK_PLUGINS_DIR"));

@@ -42,7 +42,7 @@ public final class Sandbox implements AutoCloseable {
         FlinkDistribution flink =
                 FlinkDistribution.resolve(options.flinkVersion(), options.progress());
         WorkFolder folder = WorkFolder.of(options.workFolder());
-        ClusterPrograms programs = new ClusterPrograms(flink, folder, options.classPath());
+        ClusterPrograms programs = new ClusterPrograms(flink, folder, options);
         Cluster cluster = new Cluster(options, folder, programs);
         Sandbox sandbox = new Sandbox(folder, programs, cluster);
         try {
@@ -63,6 +63,11 @@ public final class Sandbox implements AutoCloseable {
     /** The folder with {@code config.yaml}. */
     public Path configuration() {
         return folder.conf();
+    }
+
+    /** The folder that everything is written into. */
+    public Path workFolder() {
+        return folder.root();
     }
 
     /** The folder with the logs of all processes. */

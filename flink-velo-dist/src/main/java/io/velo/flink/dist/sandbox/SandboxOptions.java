@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param checkpointInterval time between two checkpoints of a job
  * @param classPath folders with jars, or single jars, that every process has behind Flink's own
  * @param settings entries of Flink's configuration that win over the sandbox's own
+ * @param environment variables of every process, besides those of this one
  * @param workFolder where everything is written; empty for a new temporary folder
  * @param progress takes one sentence per step that takes long
  */
@@ -31,6 +32,7 @@ public record SandboxOptions(
         Duration checkpointInterval,
         List<Path> classPath,
         Map<String, String> settings,
+        Map<String, String> environment,
         Optional<Path> workFolder,
         Consumer<String> progress) {
 
@@ -42,6 +44,7 @@ public record SandboxOptions(
         Objects.requireNonNull(flinkVersion);
         classPath = List.copyOf(classPath);
         settings = Map.copyOf(settings);
+        environment = Map.copyOf(environment);
     }
 
     /**
@@ -56,6 +59,7 @@ public record SandboxOptions(
                 Duration.ofSeconds(2),
                 List.of(),
                 Map.of(),
+                Map.of(),
                 Optional.empty(),
                 sentence -> {});
     }
@@ -69,6 +73,7 @@ public record SandboxOptions(
                 checkpointInterval,
                 classPath,
                 settings,
+                environment,
                 workFolder,
                 progress);
     }
@@ -82,6 +87,7 @@ public record SandboxOptions(
                 checkpointInterval,
                 classPath,
                 settings,
+                environment,
                 workFolder,
                 progress);
     }
@@ -95,6 +101,7 @@ public record SandboxOptions(
                 interval,
                 classPath,
                 settings,
+                environment,
                 workFolder,
                 progress);
     }
@@ -110,6 +117,7 @@ public record SandboxOptions(
                 checkpointInterval,
                 more,
                 settings,
+                environment,
                 workFolder,
                 progress);
     }
@@ -125,6 +133,23 @@ public record SandboxOptions(
                 checkpointInterval,
                 classPath,
                 more,
+                environment,
+                workFolder,
+                progress);
+    }
+
+    /** With these variables in the environment of every process, added to those given before. */
+    public SandboxOptions withEnvironment(Map<String, String> variables) {
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.putAll(variables);
+        return new SandboxOptions(
+                flinkVersion,
+                taskManagers,
+                slots,
+                checkpointInterval,
+                classPath,
+                settings,
+                more,
                 workFolder,
                 progress);
     }
@@ -138,6 +163,7 @@ public record SandboxOptions(
                 checkpointInterval,
                 classPath,
                 settings,
+                environment,
                 Optional.of(folder.toAbsolutePath()),
                 progress);
     }
@@ -151,6 +177,7 @@ public record SandboxOptions(
                 checkpointInterval,
                 classPath,
                 settings,
+                environment,
                 workFolder,
                 listener);
     }
