@@ -20,13 +20,9 @@ abstract class ColumnReader {
 
     /** The column's values of this block. */
     final ColumnVector read(WireInput in, int rows) throws IOException {
-        readPrefix(in);
         byte[] nulls = source.type().nullable() ? nulls(in, rows) : null;
         return readValues(in, rows, nulls);
     }
-
-    /** What stands before the column's values once per block. */
-    void readPrefix(WireInput in) throws IOException {}
 
     abstract ColumnVector readValues(WireInput in, int rows, byte[] nulls) throws IOException;
 

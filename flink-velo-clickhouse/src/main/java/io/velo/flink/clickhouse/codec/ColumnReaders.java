@@ -37,8 +37,6 @@ final class ColumnReaders {
         switch (source.type().kind()) {
             case STRING:
                 return text || bytes ? new StringReader(source) : null;
-            case JSON:
-                return text ? new JsonReader(source) : null;
             default:
                 FixedReader.View view = view(source, zone, text, bytes);
                 return view == null ? null : new FixedReader(source, view);

@@ -10,7 +10,7 @@ import org.apache.flink.table.types.logical.LogicalType;
  * One column of a result and the Flink type as which it is handed out.
  *
  * @param name the ClickHouse column
- * @param type its type, as planned; the header of a block may say another one
+ * @param type its type
  * @param flinkType the type of the field
  */
 public record ColumnSource(String name, ClickHouseType type, LogicalType flinkType)

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.List;
 import org.apache.flink.table.data.columnar.vector.ColumnVector;
 import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Decodes a stream of ClickHouse's Native format into columnar batches, one per block.
@@ -28,7 +29,7 @@ public final class NativeBlockReader {
     private static final int MAX_TYPE = 1 << 20;
 
     private final WireInput in;
-    private final List<ColumnSource> sources;
+    private final List<RowType.RowField> columns;
     private final ZoneId zone;
     private final ColumnReader[] readers;
     private final String[] typeTexts;
@@ -36,24 +37,22 @@ public final class NativeBlockReader {
     /**
      * A reader of this stream.
      *
-     * @param sources the columns in the order in which the stream has them
+     * @param columns the columns in the order in which the stream has them
      * @param zone the zone of TIMESTAMP values where a column names none
-     * @throws io.velo.flink.common.error.VeloException {@code VELO-SCH-002} if a column cannot be
-     *     read as its Flink type
      */
-    public NativeBlockReader(InputStream stream, List<ColumnSource> sources, ZoneId zone) {
+    public NativeBlockReader(InputStream stream, List<RowType.RowField> columns, ZoneId zone) {
         this.in = new WireInput(stream);
-        this.sources = List.copyOf(sources);
+        this.columns = List.copyOf(columns);
         this.zone = zone;
-        this.readers = new ColumnReader[sources.size()];
-        this.typeTexts = new String[sources.size()];
-        for (int i = 0; i < readers.length; i++) {
-            readers[i] = ColumnReaders.of(sources.get(i), zone);
-            typeTexts[i] = sources.get(i).type().text();
-        }
+        this.readers = new ColumnReader[columns.size()];
+        this.typeTexts = new String[columns.size()];
     }
 
-    /** Fails as the constructor would, without a stream: for planning. */
+    /**
+     * Checks while planning whether columns can be read as their Flink types.
+     *
+     * @throws io.velo.flink.common.error.VeloException {@code VELO-SCH-002} if one cannot
+     */
     public static void check(List<ColumnSource> sources, ZoneId zone) {
         sources.forEach(source -> ColumnReaders.of(source, zone));
     }
@@ -61,14 +60,14 @@ public final class NativeBlockReader {
     /** The next block that holds rows, or null at the end of the stream. */
     public VectorizedColumnBatch next() throws IOException {
         while (!in.atEnd()) {
-            int columns = in.readLength(MAX_NAME, "a number of columns");
+            int width = in.readLength(MAX_NAME, "a number of columns");
             int rows = in.readLength(MAX_ROWS, "a number of rows");
-            if (columns == 0 && rows == 0) {
+            if (width == 0 && rows == 0) {
                 continue;
             }
-            if (columns != readers.length) {
+            if (width != readers.length) {
                 throw WireInput.broken(
-                        "has " + columns + " columns instead of " + readers.length);
+                        "has " + width + " columns instead of " + readers.length);
             }
             VectorizedColumnBatch batch = readBlock(rows);
             if (rows > 0) {
@@ -84,7 +83,7 @@ public final class NativeBlockReader {
             in.readText(MAX_NAME, "a column name");
             String type = in.readText(MAX_TYPE, "a type");
             if (!type.equals(typeTexts[i])) {
-                readers[i] = reader(sources.get(i), type);
+                readers[i] = reader(columns.get(i), type);
                 typeTexts[i] = type;
             }
             // A block without rows has no values, not even what stands before them.
@@ -95,9 +94,12 @@ public final class NativeBlockReader {
         return batch;
     }
 
-    private ColumnReader reader(ColumnSource planned, String typeText) {
+    private ColumnReader reader(RowType.RowField column, String typeText) {
+        if (typeText.contains("LowCardinality(")) {
+            throw WireInput.broken("holds a dictionary, which was not asked for");
+        }
         ClickHouseType actual = TypeParser.parse(typeText);
         return ColumnReaders.of(
-                new ColumnSource(planned.name(), actual, planned.flinkType()), zone);
+                new ColumnSource(column.getName(), actual, column.getType()), zone);
     }
 }

@@ -4,6 +4,7 @@ package io.velo.flink.clickhouse.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
 
@@ -35,11 +36,19 @@ public final class NativeBlockWriter {
      */
     public static NativeBlockWriter of(
             List<ColumnTarget> targets, ZoneId zone, Compression compression) {
-        ColumnWriter[] columns =
-                targets.stream()
-                        .map(target -> ColumnWriters.of(target, zone))
-                        .toArray(ColumnWriter[]::new);
-        return new NativeBlockWriter(columns, compression);
+        return of(targets, List.of(), zone, compression);
+    }
+
+    /** As {@link #of(List, ZoneId, Compression)}, with columns that no field fills. */
+    public static NativeBlockWriter of(
+            List<ColumnTarget> targets,
+            List<GeneratedColumn> generated,
+            ZoneId zone,
+            Compression compression) {
+        List<ColumnWriter> columns = new ArrayList<>();
+        targets.forEach(target -> columns.add(ColumnWriters.of(target, zone)));
+        generated.forEach(column -> columns.add(new GeneratedWriter(column)));
+        return new NativeBlockWriter(columns.toArray(ColumnWriter[]::new), compression);
     }
 
     /**

@@ -1,0 +1,84 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.http;
+
+import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An error that the server itself reported, with ClickHouse's code. Immutable. */
+public final class ServerFailure extends IOException {
+
+    /** Wrong user or password. */
+    public static final int AUTHENTICATION_FAILED = 516;
+
+    /** No privilege. */
+    public static final int ACCESS_DENIED = 497;
+
+    /** The table does not exist. */
+    public static final int UNKNOWN_TABLE = 60;
+
+    /** The database does not exist. */
+    public static final int UNKNOWN_DATABASE = 81;
+
+    /** Inserts come faster than merges. */
+    public static final int TOO_MANY_PARTS = 252;
+
+    private static final long serialVersionUID = 1L;
+    private static final Pattern CODE =
+            Pattern.compile("Code:\\s*(\\d{1,5})\\.\\s*(?:DB::[A-Za-z]*Exception:\\s*)?");
+    private static final Pattern VERSION = Pattern.compile("\\s*\\(version [^)]*\\)\\s*$");
+    private static final int MAX_MESSAGE = 400;
+
+    private static final Set<Integer> TRANSIENT =
+            Set.of(
+                    3, 159, 202, 203, 209, 210, 225, 236, 241, 242, 243, 244, 252, 254, 279, 285,
+                    286, 319, 335, 394, 425, 439, 473, 517, 999);
+
+    /** In the official lists of codes to retry, but usually permanent: two attempts, no more. */
+    private static final Set<Integer> RARELY_TRANSIENT = Set.of(107, 164);
+
+    private static final Set<Integer> TRANSIENT_STATUS = Set.of(429, 502, 503, 504);
+
+    private final int code;
+    private final int status;
+
+    ServerFailure(int code, int status, String message) {
+        super(message);
+        this.code = code;
+        this.status = status;
+    }
+
+    /** The failure that the text of a server's answer describes. */
+    static ServerFailure parse(String text, int headerCode, int status) {
+        Matcher matcher = CODE.matcher(text);
+        int code = headerCode;
+        String words = text;
+        if (matcher.find()) {
+            code = code != 0 ? code : Integer.parseInt(matcher.group(1));
+            words = text.substring(matcher.end());
+        }
+        String trimmed = VERSION.matcher(words.trim()).replaceFirst("");
+        return new ServerFailure(
+                code, status, trimmed.substring(0, Math.min(trimmed.length(), MAX_MESSAGE)));
+    }
+
+    /** ClickHouse's code, or 0 if the answer has none: a proxy's, for example. */
+    public int code() {
+        return code;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** How many attempts the statement deserves: no limit, two or one. */
+    public int attempts() {
+        if (TRANSIENT.contains(code) || code == 0 && TRANSIENT_STATUS.contains(status)) {
+            return Integer.MAX_VALUE;
+        }
+        return RARELY_TRANSIENT.contains(code) ? 2 : 1;
+    }
+}

@@ -1,0 +1,175 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.option;
+
+import io.velo.flink.common.option.CommonOptions;
+import io.velo.flink.common.option.SchemeOption;
+import io.velo.flink.common.option.ValueKind;
+import java.time.Duration;
+import java.time.ZoneId;
+import org.apache.flink.configuration.MemorySize;
+
+/** The options of the ClickHouse scheme. */
+public final class ClickHouseOptions {
+
+    /** Wire formats that the product knows. */
+    public enum WireFormat {
+        /** ClickHouse's own column format, the only one of this version. */
+        NATIVE,
+        /** Rows in binary. */
+        ROWBINARY,
+        /** One JSON object per row. */
+        JSON,
+        /** Tab-separated text. */
+        TSV,
+        /** Apache Parquet. */
+        PARQUET,
+        /** Apache Arrow. */
+        ARROW
+    }
+
+    /** Compressions that the product knows. */
+    public enum Packing {
+        /** ClickHouse's LZ4 frames. */
+        LZ4,
+        /** Zstandard. */
+        ZSTD,
+        /** gzip. */
+        GZIP,
+        /** Plain bytes. */
+        NONE
+    }
+
+    /** The table. */
+    public static final SchemeOption<String> TABLE =
+            SchemeOption.of(
+                    "table",
+                    ValueKind.TEXT,
+                    "Table in the database that the path names; db.table in the path is the same.");
+
+    /** Whether to use TLS. */
+    public static final SchemeOption<Boolean> SSL =
+            SchemeOption.of(
+                            "ssl",
+                            ValueKind.FLAG,
+                            "Use HTTPS, on port 8443 unless the URI has one; clickhouses:// is the"
+                                    + " same.")
+                    .defaultValue(false);
+
+    /** The HTTP port of all hosts. */
+    public static final SchemeOption<Integer> HTTP_PORT =
+            SchemeOption.of(
+                            "http-port",
+                            ValueKind.integer("ports", 1, 65535),
+                            "HTTP port of the hosts, where the URI has the native port.")
+                    .defaultInWords("8123, or 8443 with TLS");
+
+    /** The wire format. */
+    public static final SchemeOption<WireFormat> FORMAT =
+            SchemeOption.of(
+                            "format",
+                            ValueKind.oneOf(WireFormat.class),
+                            "Format on the wire; this version has native only.")
+                    .defaultValue(WireFormat.NATIVE);
+
+    /** The compression on the wire. */
+    public static final SchemeOption<Packing> COMPRESSION =
+            SchemeOption.of(
+                            "compression",
+                            ValueKind.oneOf(Packing.class),
+                            "Compression on the wire; this version has lz4 and none.")
+                    .defaultValue(Packing.LZ4);
+
+    /** The zone of local times. */
+    public static final SchemeOption<ZoneId> TIMEZONE =
+            SchemeOption.of(
+                            "timezone",
+                            ValueKind.of(
+                                    ZoneId.class,
+                                    "a time zone such as Europe/Berlin or UTC",
+                                    text -> ZoneId.of(text.trim())),
+                            "Zone of TIMESTAMP values in columns whose type names no zone.")
+                    .defaultInWords("the server's");
+
+    /** Rows per block. */
+    public static final SchemeOption<Integer> BATCH_SIZE =
+            CommonOptions.BATCH_SIZE.defaultValue(100_000);
+
+    /** Bytes per block. */
+    public static final SchemeOption<MemorySize> BATCH_BYTES =
+            CommonOptions.BATCH_BYTES
+                    .defaultValue(MemorySize.ofMebiBytes(32))
+                    .describedAs(
+                            "Bytes that are written together at the most, before compression.");
+
+    /** The longest wait. */
+    public static final SchemeOption<Duration> BATCH_TIMEOUT =
+            CommonOptions.BATCH_TIMEOUT.defaultValue(Duration.ofSeconds(1));
+
+    /** Blocks under way. */
+    public static final SchemeOption<Integer> MAX_IN_FLIGHT =
+            CommonOptions.MAX_IN_FLIGHT.defaultValue(2);
+
+    /** The deadline of an insert. */
+    public static final SchemeOption<Duration> INSERT_TIMEOUT =
+            SchemeOption.of(
+                            "insert-timeout",
+                            ValueKind.DURATION,
+                            "Longest time from the start of one insert to its acknowledgement.")
+                    .defaultValue(Duration.ofSeconds(240))
+                    .forSink();
+
+    /** The longest silence of the server. */
+    public static final SchemeOption<Duration> SOCKET_TIMEOUT =
+            SchemeOption.of(
+                            "socket-timeout",
+                            ValueKind.DURATION,
+                            "Longest silence of the server while it answers a query.")
+                    .defaultValue(Duration.ofSeconds(60));
+
+    /** The engine. */
+    public static final SchemeOption<String> ENGINE =
+            SchemeOption.of(
+                            "engine",
+                            ValueKind.TEXT,
+                            "Engine for auto-create, such as ReplacingMergeTree(version); without"
+                                    + " auto-create the table must have this engine.")
+                    .forSink();
+
+    /** Whether to create the table. */
+    public static final SchemeOption<Boolean> AUTO_CREATE =
+            SchemeOption.of(
+                            "auto-create",
+                            ValueKind.FLAG,
+                            "Create the table from the Flink columns if it is missing, ordered by"
+                                    + " the primary key.")
+                    .defaultValue(false)
+                    .forSink();
+
+    /** Options of the product that this version does not have. */
+    public static final String[] NOT_BUILT = {
+        "optimize",
+        "optimize.",
+        "version-column",
+        "sink.version-column",
+        "delete-mode",
+        "null-mode",
+        "commit-marker",
+        "staging",
+        "sink.staging",
+        "expired-window",
+        "sink.expired-window",
+        "auto-tune",
+        "scan.",
+        "lag",
+        "split-rows",
+        "split-bytes",
+        "use-local",
+        "bigint-mode",
+        "fixed-string",
+        "lookup-dictionary",
+        "query"
+    };
+
+    private ClickHouseOptions() {}
+}

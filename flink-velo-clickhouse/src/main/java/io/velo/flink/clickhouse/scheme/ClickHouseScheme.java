@@ -1,0 +1,155 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.scheme;
+
+import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.option.ClickHouseOptions;
+import io.velo.flink.clickhouse.sink.ClickHouseTableSink;
+import io.velo.flink.clickhouse.source.ClickHouseTableSource;
+import io.velo.flink.common.option.CommonOptions;
+import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
+import io.velo.flink.common.scheme.BrowsableScheme;
+import io.velo.flink.common.scheme.DiscoverableScheme;
+import io.velo.flink.common.scheme.DiscoveredTable;
+import io.velo.flink.common.scheme.ProbeReport;
+import io.velo.flink.common.scheme.ProbeScheme;
+import io.velo.flink.common.scheme.ScanScheme;
+import io.velo.flink.common.scheme.SchemeSpec;
+import io.velo.flink.common.scheme.SinkScheme;
+import io.velo.flink.common.scheme.TableRequest;
+import io.velo.flink.common.uri.VeloUri;
+import java.util.List;
+import java.util.Optional;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+
+/** {@code clickhouse://host:8123/database?table=name}: ClickHouse over its HTTP interface. */
+public final class ClickHouseScheme
+        implements ScanScheme, SinkScheme, DiscoverableScheme, BrowsableScheme, ProbeScheme {
+
+    /** The name of the scheme that means TLS. */
+    static final String TLS_NAME = "clickhouses";
+
+    private static final int HTTP_PORT = 8123;
+    private static final int LISTED = 10;
+
+    private static final SchemeSpec SPEC =
+            SchemeSpec.of("clickhouse", TLS_NAME)
+                    .summary("Tables of ClickHouse, over HTTP in ClickHouse's own column format.")
+                    .defaultPort(HTTP_PORT)
+                    .login()
+                    .options(
+                            ClickHouseOptions.TABLE,
+                            ClickHouseOptions.SSL,
+                            ClickHouseOptions.HTTP_PORT,
+                            ClickHouseOptions.FORMAT,
+                            ClickHouseOptions.COMPRESSION,
+                            ClickHouseOptions.TIMEZONE,
+                            ClickHouseOptions.SOCKET_TIMEOUT,
+                            CommonOptions.PARALLELISM,
+                            CommonOptions.DELIVERY_GUARANTEE,
+                            ClickHouseOptions.BATCH_SIZE,
+                            ClickHouseOptions.BATCH_BYTES,
+                            ClickHouseOptions.BATCH_TIMEOUT,
+                            ClickHouseOptions.MAX_IN_FLIGHT,
+                            ClickHouseOptions.INSERT_TIMEOUT,
+                            ClickHouseOptions.ENGINE,
+                            ClickHouseOptions.AUTO_CREATE)
+                    .notBuilt(ClickHouseOptions.NOT_BUILT)
+                    .passThrough(
+                            "setting.<name>: any setting of the server, spelled as the server"
+                                    + " does, except those that Velo sets itself",
+                            ClickHouseScheme::setting)
+                    .example(
+                            "clickhouse://ch1:8123,ch2:8123/shop?table=events",
+                            "The table events of the database shop, on either of two hosts.")
+                    .example(
+                            "clickhouse://ch/shop.totals?compression=none&batch_size=50000"
+                                    + "&setting.insert_quorum=2",
+                            "The same with options for writing and a setting of the server.")
+                    .example(
+                            "clickhouses://ch.example.com/shop?table=totals"
+                                    + "&engine=ReplacingMergeTree&auto_create=true",
+                            "Over TLS; the table is made if it is missing.")
+                    .delivers(
+                            "At least once; a ReplacingMergeTree with a primary key ends up with"
+                                    + " each row once.")
+                    .build();
+
+    @Override
+    public SchemeSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public DynamicTableSource source(TableRequest request) {
+        RequestedTable requested = RequestedTable.of(request).withTable("");
+        return ClickHouseTableSource.of(
+                request, requested.target(), requested.table(), SPEC.name());
+    }
+
+    @Override
+    public DynamicTableSink sink(TableRequest request) {
+        RequestedTable requested = RequestedTable.of(request).withTable("");
+        DeliveryGuarantee guarantee = request.options().get(CommonOptions.DELIVERY_GUARANTEE);
+        if (guarantee != DeliveryGuarantee.AT_LEAST_ONCE) {
+            throw RequestedTable.notBuilt(
+                            CommonOptions.DELIVERY_GUARANTEE.key(), guarantee, "at-least-once")
+                    .at(request.uri().toString())
+                    .toException();
+        }
+        return ClickHouseTableSink.of(request, requested.target(), requested.table());
+    }
+
+    @Override
+    public DiscoveredTable discover(TableRequest request) {
+        RequestedTable requested = RequestedTable.of(request);
+        TableMetaReader reader = reader(requested);
+        if (requested.table().isEmpty()) {
+            List<String> tables = reader.tables(requested.target().database());
+            String some = String.join(", ", tables.subList(0, Math.min(LISTED, tables.size())));
+            requested.withTable(tables.isEmpty() ? "" : " Tables there: " + some + ".");
+        }
+        return Discovery.of(
+                request, reader.read(requested.target().database(), requested.table()));
+    }
+
+    @Override
+    public boolean namesServer(VeloUri uri) {
+        return RequestedTable.namesNoTable(uri);
+    }
+
+    @Override
+    public List<String> databases(TableRequest server) {
+        return reader(RequestedTable.of(server)).databases().stream()
+                .filter(name -> !name.equalsIgnoreCase("information_schema"))
+                .toList();
+    }
+
+    @Override
+    public List<String> tables(TableRequest server, String database) {
+        return reader(RequestedTable.of(server)).tables(database);
+    }
+
+    @Override
+    public VeloUri tableUri(VeloUri server, String database, String table) {
+        return RequestedTable.uriOf(server, database, table);
+    }
+
+    @Override
+    public ProbeReport probe(TableRequest request) {
+        return new Probe(RequestedTable.of(request)).report();
+    }
+
+    private static TableMetaReader reader(RequestedTable requested) {
+        return new TableMetaReader(new HttpTransport(requested.forPlanning()));
+    }
+
+    private static Optional<String> setting(String name) {
+        boolean prefixed = name.length() > 8 && name.regionMatches(true, 0, "setting", 0, 7);
+        return prefixed && ".-_".indexOf(name.charAt(7)) >= 0
+                ? Optional.of(name.substring(8))
+                : Optional.empty();
+    }
+}

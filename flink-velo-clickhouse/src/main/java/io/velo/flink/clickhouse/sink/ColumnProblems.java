@@ -1,0 +1,41 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.meta.ColumnMeta;
+import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.text.NearestMatch;
+
+/** What is wrong with a column that a query wants to write. */
+final class ColumnProblems {
+
+    private ColumnProblems() {}
+
+    /** The column is missing (null) or computed by the server. */
+    static Problem notInsertable(TableMeta meta, String name, ColumnMeta column) {
+        if (column != null) {
+            return Problem.of(
+                            ErrorCode.SCHEMA_COLUMN,
+                            "Column '"
+                                    + name
+                                    + "' of "
+                                    + meta.title()
+                                    + " is "
+                                    + column.defaultKind()
+                                    + ": the server computes it.")
+                    .remedy("Leave it out of the sink table's columns.");
+        }
+        var names = meta.columns().stream().map(ColumnMeta::name).toList();
+        return Problem.of(
+                        ErrorCode.SCHEMA_COLUMN,
+                        "Table "
+                                + meta.title()
+                                + " has no column '"
+                                + name
+                                + "'."
+                                + NearestMatch.question(name, names))
+                .remedy("Columns: " + String.join(", ", names) + ".");
+    }
+}

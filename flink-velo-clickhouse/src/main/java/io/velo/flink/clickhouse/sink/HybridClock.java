@@ -1,0 +1,25 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+/**
+ * Versions for rows: the milliseconds of the wall clock in the upper 44 bits and a counter below,
+ * always greater than the one before and than the floor it starts from. Not thread-safe.
+ */
+final class HybridClock {
+
+    private static final int COUNTER_BITS = 20;
+
+    private long last;
+
+    /** A clock whose versions are all greater than this one. */
+    HybridClock(long floor) {
+        last = floor;
+    }
+
+    /** The next version. */
+    long next() {
+        last = Math.max(Math.addExact(last, 1), System.currentTimeMillis() << COUNTER_BITS);
+        return last;
+    }
+}

@@ -1,0 +1,68 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.meta.ServerMeta;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The settings of an insert. Only those go out that the server knows and lets this user change.
+ * Immutable, therefore thread-safe.
+ */
+final class InsertSettings {
+
+    /** What users may not set, because the sink relies on it. */
+    private static final Map<String, String> PINNED =
+            Map.of(
+                    // On by default since 26.3; an acknowledgement must mean that rows are stored.
+                    "async_insert", "0",
+                    "insert_deduplicate", "1",
+                    "deduplicate_blocks_in_dependent_materialized_views", "1",
+                    // Several threads would cut the block, and with it the token.
+                    "max_insert_threads", "1",
+                    "input_format_native_allow_types_conversion", "1");
+
+    private static final Map<String, String> DISTRIBUTED =
+            Map.of("distributed_foreground_insert", "1", "insert_distributed_sync", "1");
+
+    private static final String TOKEN = "insert_deduplication_token";
+    private static final String COMMENT = "log_comment";
+
+    private final Map<String, String> fixed;
+    private final boolean takesToken;
+
+    InsertSettings(ServerMeta server, boolean distributed, String title) {
+        Map<String, String> wanted = new HashMap<>(PINNED);
+        if (distributed) {
+            // Both names of one setting: old servers know the second only.
+            boolean old = !server.changeable().contains("distributed_foreground_insert");
+            String name = old ? "insert_distributed_sync" : "distributed_foreground_insert";
+            wanted.put(name, "1");
+        }
+        wanted.put(COMMENT, "velo sink " + title);
+        this.fixed = Map.copyOf(server.accepted(wanted));
+        this.takesToken = server.changeable().contains(TOKEN);
+    }
+
+    /** All settings that may be sent. */
+    static Set<String> names() {
+        Map<String, String> all = new HashMap<>(PINNED);
+        all.putAll(DISTRIBUTED);
+        all.put(TOKEN, "");
+        all.put(COMMENT, "");
+        return all.keySet();
+    }
+
+    /** Settings of one attempt to insert the block of this token. */
+    Map<String, String> of(String token, int attempt) {
+        Map<String, String> settings = new LinkedHashMap<>(fixed);
+        if (takesToken) {
+            settings.put(TOKEN, token);
+        }
+        settings.put("query_id", token + "/" + attempt);
+        return settings;
+    }
+}

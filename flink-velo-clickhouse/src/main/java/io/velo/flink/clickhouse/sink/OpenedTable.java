@@ -1,0 +1,192 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.codec.ColumnTarget;
+import io.velo.flink.clickhouse.codec.GeneratedColumn;
+import io.velo.flink.clickhouse.codec.NativeBlockWriter;
+import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.http.Patience;
+import io.velo.flink.clickhouse.http.Sql;
+import io.velo.flink.clickhouse.meta.ColumnMeta;
+import io.velo.flink.clickhouse.meta.ServerMeta;
+import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.Problems;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.types.RowKind;
+
+/**
+ * The real table behind a sink, created if that was asked for, compared with the plan before the
+ * first row is written. Not thread-safe.
+ */
+final class OpenedTable {
+
+    private static final BigInteger MAX_VERSION = BigInteger.valueOf(Long.MAX_VALUE);
+
+    private final SinkPlan plan;
+    private final ServerMeta server;
+    private final TableMeta meta;
+    private final Upserts upserts;
+    private final long versionFloor;
+
+    private OpenedTable(
+            SinkPlan plan, ServerMeta server, TableMeta meta, Upserts upserts, long versionFloor) {
+        this.plan = plan;
+        this.server = server;
+        this.meta = meta;
+        this.upserts = upserts;
+        this.versionFloor = versionFloor;
+    }
+
+    /**
+     * Opens the table of this plan.
+     *
+     * @throws io.velo.flink.common.error.VeloException if the table is missing or does not fit
+     */
+    static OpenedTable open(SinkPlan plan, HttpTransport transport) throws InterruptedException {
+        String what = "Opening " + plan.title();
+        return Patience.ask(
+                transport,
+                what,
+                () -> {
+                    if (plan.autoCreate()) {
+                        transport.rows(new CreateTable(plan).statement());
+                    }
+                    ServerMeta server = ServerMeta.read(transport, InsertSettings.names());
+                    TableMeta meta =
+                            new TableMetaReader(transport)
+                                    .read(plan.target().database(), plan.table());
+                    Upserts upserts = fitting(plan, meta);
+                    return new OpenedTable(
+                            plan, server, meta, upserts, versionFloor(transport, meta, upserts));
+                });
+    }
+
+    private static Upserts fitting(SinkPlan plan, TableMeta meta) {
+        EngineCheck.check(plan, meta);
+        Upserts upserts =
+                Upserts.of(meta, plan.rowType().getFieldNames(), plan.primaryKey());
+        EngineCheck.check(plan, upserts);
+        return upserts;
+    }
+
+    /**
+     * The greatest version in the table: also after a restart on a machine whose clock is behind,
+     * new versions must be greater than all that were ever written.
+     */
+    private static long versionFloor(HttpTransport transport, TableMeta meta, Upserts upserts)
+            throws IOException {
+        if (upserts.version().isEmpty()) {
+            return 0;
+        }
+        String max =
+                transport
+                        .rows(
+                                "SELECT toString(max("
+                                        + Sql.name(upserts.version())
+                                        + ")) FROM "
+                                        + Sql.table(meta.database(), meta.table()))
+                        .get(0)
+                        .get(0);
+        BigInteger floor = new BigInteger(max);
+        if (floor.compareTo(MAX_VERSION) >= 0) {
+            throw Problem.of(
+                            ErrorCode.SCHEMA_VALUE,
+                            "Column '"
+                                    + upserts.version()
+                                    + "' of "
+                                    + meta.title()
+                                    + " holds a version that no generated one can exceed.")
+                    .remedy("Declare the version column in the table and fill it in the query.")
+                    .toException();
+        }
+        return Math.max(0, floor.longValueExact());
+    }
+
+    /** Blocks that may be under way at once. */
+    int inFlight() {
+        boolean oneByOne = upserts.ordered() && !plan.primaryKey().isEmpty();
+        return oneByOne ? 1 : plan.batch().inFlight();
+    }
+
+    /** The settings of every insert. */
+    InsertSettings settings() {
+        return new InsertSettings(server, meta.engine().distributed(), plan.title());
+    }
+
+    /** The INSERT statement. */
+    String statement() {
+        List<String> names = new ArrayList<>();
+        targets().forEach(target -> names.add(target.name()));
+        generated(new HybridClock(0)).forEach(column -> names.add(column.name()));
+        return "INSERT INTO "
+                + Sql.table(meta.database(), meta.table())
+                + " ("
+                + Sql.names(names)
+                + ") FORMAT Native";
+    }
+
+    /** A new encoder for the table's rows. */
+    NativeBlockWriter blocks() {
+        ZoneId zone = plan.timezone().isEmpty() ? server.zone() : ZoneId.of(plan.timezone());
+        return NativeBlockWriter.of(
+                targets(),
+                generated(new HybridClock(versionFloor)),
+                zone,
+                plan.target().compression());
+    }
+
+    private List<ColumnTarget> targets() {
+        Problems problems = new Problems();
+        List<ColumnTarget> targets = new ArrayList<>();
+        List<String> names = plan.rowType().getFieldNames();
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            if (name.equals(upserts.deleteMark())) {
+                continue;
+            }
+            ColumnMeta column = meta.column(name).orElse(null);
+            if (column == null || !column.insertable()) {
+                problems.add(ColumnProblems.notInsertable(meta, name, column));
+            } else {
+                LogicalType type = plan.rowType().getTypeAt(i);
+                boolean key = plan.primaryKey().contains(name) || upserts.fullDeletes();
+                targets.add(new ColumnTarget(name, column.type(), type, i, key));
+            }
+        }
+        problems.throwIfAny();
+        return targets;
+    }
+
+    private List<GeneratedColumn> generated(HybridClock clock) {
+        List<GeneratedColumn> columns = new ArrayList<>();
+        if (!upserts.version().isEmpty()) {
+            columns.add(
+                    new GeneratedColumn(
+                            upserts.version(),
+                            meta.column(upserts.version()).orElseThrow().type(),
+                            row -> clock.next()));
+        }
+        if (!upserts.deleteMark().isEmpty()) {
+            columns.add(
+                    new GeneratedColumn(
+                            upserts.deleteMark(),
+                            meta.column(upserts.deleteMark()).orElseThrow().type(),
+                            OpenedTable::removal));
+        }
+        return columns;
+    }
+
+    private static long removal(RowData row) {
+        return row.getRowKind() == RowKind.DELETE ? 1 : 0;
+    }
+}

@@ -1,0 +1,60 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.table.types.logical.RowType;
+
+/**
+ * Everything a writer has to know, fixed while planning. Immutable and serializable.
+ *
+ * @param target the database
+ * @param table the table
+ * @param rowType names and types of the rows
+ * @param primaryKey names of the key's columns, or empty
+ * @param changes which changes the query sends
+ * @param engine the engine asserted or to be created, as written, or empty
+ * @param autoCreate whether to create the table
+ * @param batch when blocks are sealed
+ * @param timezone the zone of TIMESTAMP values where the column names none; empty for the server's
+ */
+record SinkPlan(
+        ClickHouseTarget target,
+        String table,
+        RowType rowType,
+        List<String> primaryKey,
+        Changes changes,
+        String engine,
+        boolean autoCreate,
+        Batch batch,
+        String timezone)
+        implements Serializable {
+
+    /** The changes that a query sends. */
+    enum Changes {
+        /** New rows only. */
+        INSERTS,
+        /** New rows and new versions of rows. */
+        UPDATES,
+        /** Also removals. */
+        DELETES
+    }
+
+    /**
+     * When a block is sealed, and how many may be under way.
+     *
+     * @param rows rows per block
+     * @param bytes bytes per block before compression
+     * @param timeout the longest a row waits
+     * @param inFlight blocks under way at once
+     */
+    record Batch(int rows, long bytes, Duration timeout, int inFlight) implements Serializable {}
+
+    /** {@code database.table}, for messages. */
+    String title() {
+        return target.database() + "." + table;
+    }
+}

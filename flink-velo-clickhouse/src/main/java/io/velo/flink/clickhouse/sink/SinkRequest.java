@@ -1,0 +1,65 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import io.velo.flink.clickhouse.option.ClickHouseOptions;
+import io.velo.flink.clickhouse.sink.SinkPlan.Batch;
+import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
+import io.velo.flink.common.option.CommonOptions;
+import io.velo.flink.common.option.ResolvedOptions;
+import io.velo.flink.common.scheme.TableRequest;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.table.types.logical.RowType;
+
+/** What a user asked of a sink, as read from the table's options. Immutable. */
+record SinkRequest(
+        ClickHouseTarget target,
+        String table,
+        RowType rowType,
+        List<String> primaryKey,
+        ResolvedOptions options) {
+
+    static SinkRequest of(TableRequest request, ClickHouseTarget target, String table) {
+        return new SinkRequest(
+                target,
+                table,
+                (RowType) request.physicalType().getLogicalType(),
+                request.primaryKey(),
+                request.options());
+    }
+
+    /** The plan for a query that sends these changes. */
+    SinkPlan plan(Changes changes) {
+        Batch batch =
+                new Batch(
+                        options.get(ClickHouseOptions.BATCH_SIZE),
+                        options.get(ClickHouseOptions.BATCH_BYTES).getBytes(),
+                        options.get(ClickHouseOptions.BATCH_TIMEOUT),
+                        options.get(ClickHouseOptions.MAX_IN_FLIGHT));
+        return new SinkPlan(
+                target,
+                table,
+                rowType,
+                primaryKey,
+                changes,
+                options.find(ClickHouseOptions.ENGINE).orElse(""),
+                options.get(ClickHouseOptions.AUTO_CREATE),
+                batch,
+                options.find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse(""));
+    }
+
+    /** The parallelism that the user wants, or null for the job's. */
+    Integer parallelism() {
+        return options.find(CommonOptions.PARALLELISM).orElse(null);
+    }
+
+    /** The target with a deadline that planning can wait for. */
+    static ClickHouseTarget forPlanning(ClickHouseTarget target) {
+        Duration most = TableRequest.DISCOVERY_DEADLINE;
+        return target.socketTimeout().compareTo(most) > 0
+                ? target.withSocketTimeout(most)
+                : target;
+    }
+}

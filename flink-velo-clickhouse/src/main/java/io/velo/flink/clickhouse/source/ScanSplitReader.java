@@ -1,0 +1,93 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.source;
+
+import io.velo.flink.clickhouse.http.HttpTransport;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
+
+/**
+ * Reads splits one after the other, block by block, in the fetcher's thread. {@link #cancel()} may
+ * be called by another thread and ends a read that waits for the server.
+ */
+final class ScanSplitReader implements SplitReader<RowData, ClickHouseSplit> {
+
+    private final ScanPlan plan;
+    private final Deque<ClickHouseSplit> splits = new ArrayDeque<>();
+    private HttpTransport transport;
+    private ClickHouseSplit current;
+    private volatile BlockStream stream;
+    private volatile boolean cancelled;
+
+    ScanSplitReader(ScanPlan plan) {
+        this.plan = plan;
+    }
+
+    @Override
+    public RecordsWithSplitIds<RowData> fetch() throws InterruptedIOException {
+        if (stream == null && !openNext()) {
+            return BlockRecords.none();
+        }
+        VectorizedColumnBatch block = stream.next();
+        if (block != null) {
+            return BlockRecords.of(current.splitId(), block);
+        }
+        stream.close();
+        stream = null;
+        return BlockRecords.end(current.splitId());
+    }
+
+    private boolean openNext() throws InterruptedIOException {
+        current = splits.poll();
+        if (current == null || cancelled) {
+            return false;
+        }
+        if (transport == null) {
+            transport = new HttpTransport(plan.target());
+        }
+        try {
+            stream = BlockStream.open(transport, plan, current.query());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+        if (cancelled) {
+            stream.close();
+        }
+        return true;
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<ClickHouseSplit> change) {
+        if (!(change instanceof SplitsAddition)) {
+            throw new UnsupportedOperationException(change.getClass().getName());
+        }
+        splits.addAll(change.splits());
+    }
+
+    @Override
+    public void wakeUp() {
+        // A fetch ends with its block; waiting for the server ends by cancel or by the deadline.
+    }
+
+    /** Ends a read that waits for the server. */
+    void cancel() {
+        cancelled = true;
+        BlockStream open = stream;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        cancel();
+    }
+}
