@@ -23,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * on one byte of a file in the package cache; the kernel gives it up when the JVM ends.
  * Thread-safe.
  */
-final class ClaimedPort implements AutoCloseable {
+public final class ClaimedPort implements AutoCloseable {
 
     static final int FIRST = 10_000;
     static final int LAST = 31_999;
@@ -42,7 +42,7 @@ final class ClaimedPort implements AutoCloseable {
     }
 
     /** Claims any free port. */
-    static synchronized ClaimedPort any() {
+    public static synchronized ClaimedPort any() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             ClaimedPort port = tryClaim(ThreadLocalRandom.current().nextInt(FIRST, LAST + 1));
             if (port != null) {
@@ -84,7 +84,8 @@ final class ClaimedPort implements AutoCloseable {
         }
     }
 
-    int number() {
+    /** The port. */
+    public int number() {
         return number;
     }
 
