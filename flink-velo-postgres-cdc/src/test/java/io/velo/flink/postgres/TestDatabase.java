@@ -11,12 +11,15 @@ import io.velo.flink.postgres.connect.SslMode;
 import io.velo.flink.postgres.sql.Identifier;
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.RequiredServer;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.UUID;
+import org.postgresql.Driver;
 
 /** A new database on a real server, dropped when closed. */
 public final class TestDatabase implements AutoCloseable {
@@ -38,7 +41,7 @@ public final class TestDatabase implements AutoCloseable {
     public static TestDatabase create(PostgresServer server) {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
         TestDatabase database = new TestDatabase(server, name);
-        execute(settings(server, server.database()), "CREATE DATABASE " + name);
+        execute(server, server.database(), "CREATE DATABASE " + name);
         return database;
     }
 
@@ -84,12 +87,15 @@ public final class TestDatabase implements AutoCloseable {
 
     /** Runs statements. */
     public void execute(String sql) {
-        execute(settings, sql);
+        execute(server, settings.database().name(), sql);
     }
 
-    private static void execute(ConnectSettings settings, String sql) {
-        try (PostgresSession session = PostgresSession.open(settings, SessionPurpose.SCAN);
-                Statement statement = session.connection().createStatement()) {
+    private static void execute(PostgresServer server, String database, String sql) {
+        Properties login = new Properties();
+        login.setProperty("user", server.username());
+        login.setProperty("password", server.password());
+        try (Connection connection = new Driver().connect(server.jdbcUrl(database), login);
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
@@ -114,7 +120,8 @@ public final class TestDatabase implements AutoCloseable {
     @Override
     public void close() {
         execute(
-                settings(server, server.database()),
+                server,
+                server.database(),
                 "DROP DATABASE " + settings.database() + " WITH (FORCE)");
     }
 }

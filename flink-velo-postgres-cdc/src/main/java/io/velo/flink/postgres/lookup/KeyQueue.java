@@ -138,6 +138,16 @@ final class KeyQueue {
         }
     }
 
+    /** How many keys wait or are being answered. */
+    int underWay() {
+        lock.lock();
+        try {
+            return waiting.size() + underWay;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean isClosed() {
         lock.lock();
         try {
