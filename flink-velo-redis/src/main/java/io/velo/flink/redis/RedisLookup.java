@@ -14,9 +14,10 @@ import org.apache.flink.table.functions.FunctionContext;
  *
  * <p>A key that does not exist, or a NULL in a column of the key, gives no row; a failure completes
  * the future exceptionally. A lookup is repeated when the connection is lost. Used by one task
- * thread; the answers come from another thread.
+ * thread; the answers come from another thread. Public only because Flink calls it from generated
+ * code.
  */
-final class RedisLookup extends AsyncLookupFunction {
+public final class RedisLookup extends AsyncLookupFunction {
 
     private static final long serialVersionUID = 1L;
 
