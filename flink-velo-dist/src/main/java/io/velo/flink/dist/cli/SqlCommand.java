@@ -61,6 +61,7 @@ final class SqlCommand implements Callable<Integer> {
                 SandboxOptions.standard()
                         .withTaskManagers(taskManagers, 4)
                         .withJars(VeloHome.bundle())
+                        .withJars(VeloHome.memoryScheme())
                         .withProgress(console::say);
         try (LocalServers servers = LocalServers.start(kinds, console);
                 Sandbox sandbox = Sandbox.start(options.withEnvironment(servers.variables()))) {

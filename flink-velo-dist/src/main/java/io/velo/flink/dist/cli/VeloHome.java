@@ -47,4 +47,19 @@ public final class VeloHome {
         }
         return lib;
     }
+
+    /**
+     * The jar with {@code memory://}, which is for tests and therefore not in the bundle.
+     *
+     * @throws SandboxException if it has not been built
+     */
+    public static Path memoryScheme() {
+        String name = "flink-velo-testkit-" + version() + ".jar";
+        Path jar = resolve("flink-velo-testkit/target/" + name);
+        if (!Files.isRegularFile(jar)) {
+            throw new SandboxException(
+                    "There is no " + jar + ": build it with mvn -DskipTests package.");
+        }
+        return jar;
+    }
 }

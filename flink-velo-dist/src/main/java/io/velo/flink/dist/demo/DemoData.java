@@ -67,7 +67,7 @@ public final class DemoData {
                 new KafkaProducer<>(
                         settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (byte[] flight : flights) {
-                producer.send(new ProducerRecord<>(TOPIC, flight));
+                producer.send(new ProducerRecord<>(topic, flight));
             }
             producer.flush();
         }
