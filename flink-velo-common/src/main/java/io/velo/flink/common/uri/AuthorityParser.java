@@ -19,6 +19,9 @@ final class AuthorityParser {
     private final ParseState state;
     private final String text;
 
+    /** Whether the host that is being read has nothing but name characters. */
+    private boolean plainName;
+
     private HostPort firstHost;
     private List<HostPort> moreHosts;
 
@@ -84,7 +87,7 @@ final class AuthorityParser {
     private boolean readUser(int start, int at) {
         int colon = findColon(start, at);
         int userEnd = colon < 0 ? at : colon;
-        if (!state.escapesAreSound(start, at)) {
+        if ((state.traits & CharacterClass.PERCENT) != 0 && !state.escapesAreSound(start, at)) {
             return false;
         }
         if (start == at) {
@@ -150,6 +153,7 @@ final class AuthorityParser {
     /** Returns where the host and its port end (at a comma or the end), or -1 after a problem. */
     private int readHost(int start, int number) {
         boolean bracket = start < end && text.charAt(start) == '[';
+        plainName = !bracket;
         int nameEnd = bracket ? text.indexOf(']', start) : findNameEnd(start);
         if (bracket && (nameEnd < 0 || nameEnd >= end)) {
             state.problem("The bracket of host " + number + " is not closed.", REMEDY);
@@ -180,9 +184,13 @@ final class AuthorityParser {
     private int findNameEnd(int start) {
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
+            if ((CharacterClass.traits(c) & CharacterClass.NAME) != 0) {
+                continue;
+            }
             if (c == ':' || c == ',') {
                 return i;
             }
+            plainName = false;
             if (c == '$') {
                 int close = CharacterClass.placeholderEnd(text, i, end);
                 i = close < 0 ? i : close - 1;
@@ -203,7 +211,12 @@ final class AuthorityParser {
                 return null;
             }
             name = PercentText.decode(raw);
-            state.respelled |= !PercentText.encode(name, UserInfo.RESERVED_IN_HOST).equals(raw);
+            String spelled = Spelling.hostName(name);
+            state.respelled |= !spelled.equals(bracket ? "[" + raw + "]" : raw);
+        }
+        boolean plain = plainName && CharacterClass.isAlphanumeric(name.charAt(0));
+        if (plain) {
+            return name;
         }
         if (bracket ? !IpAddress.isVersion6(name) : !UserInfo.isHostName(name)) {
             state.problem(

@@ -19,6 +19,9 @@ final class CharacterClass {
     /** Outside ASCII: legal or not is decided by {@link #isLegal}. */
     static final int NON_ASCII = 8;
 
+    /** An ASCII letter or digit, or one of {@code - . _}: what a host name is made of. */
+    static final int NAME = 16;
+
     /** What {@link #foldedName} says of an upper-case letter: the slow way is needed. */
     static final int UPPER = 1;
 
@@ -37,6 +40,9 @@ final class CharacterClass {
             boolean separator = c == '-' || c == '_' || c == '.';
             int upper = c >= 'A' && c <= 'Z' ? UPPER : 0;
             FOLDED[c] = (byte) (lower || digit ? c : separator ? '-' : upper);
+            if (lower || digit || separator || upper != 0) {
+                TRAITS[c] |= NAME;
+            }
             HEX[c] = (byte) Character.digit(c, 16);
         }
         FOLDED['%'] = ESCAPE;
@@ -59,6 +65,12 @@ final class CharacterClass {
      */
     static int foldedName(char c) {
         return c < 128 ? FOLDED[c] : 0;
+    }
+
+    /** Whether this is an ASCII letter or digit. */
+    static boolean isAlphanumeric(char c) {
+        int folded = foldedName(c);
+        return folded > ESCAPE && folded != '-' || folded == UPPER;
     }
 
     /** The value of a hexadecimal digit, or -1. */

@@ -13,7 +13,7 @@ final class IpAddress {
     static boolean isVersion6(String text) {
         int zone = text.indexOf('%');
         int end = zone < 0 ? text.length() : zone;
-        if (zone == text.length() - 1 && zone >= 0 || text.indexOf(':') < 0) {
+        if (text.indexOf(':') < 0 || zone >= 0 && !isZone(text, zone + 1)) {
             return false;
         }
         int gap = text.indexOf("::");
@@ -23,6 +23,15 @@ final class IpAddress {
         int before = gap == 0 ? 0 : groups(text, 0, gap, false);
         int after = gap + 2 == end ? 0 : groups(text, gap + 2, end, true);
         return before >= 0 && after >= 0 && before + after < GROUPS;
+    }
+
+    private static boolean isZone(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            if ((CharacterClass.traits(text.charAt(i)) & CharacterClass.NAME) == 0) {
+                return false;
+            }
+        }
+        return from < text.length();
     }
 
     /** The number of 16-bit groups between the positions, or a negative number if one is wrong. */

@@ -28,6 +28,23 @@ public final class ParameterName {
         return name;
     }
 
+    /**
+     * A number that equal names share and unequal ones seldom do.
+     *
+     * @param name folded, or such that folding keeps its length and only turns separators into
+     *     hyphens
+     */
+    static int mark(String name) {
+        int length = name.length();
+        if (length == 0) {
+            return 0;
+        }
+        int first = CharacterClass.foldedName(name.charAt(0));
+        int middle = CharacterClass.foldedName(name.charAt(length >> 1));
+        int last = CharacterClass.foldedName(name.charAt(length - 1));
+        return length << 24 | first << 16 | middle << 8 | last;
+    }
+
     private static String foldFrom(String name, int position) {
         StringBuilder folded = new StringBuilder(name.length() + 8).append(name, 0, position);
         for (int i = position; i < name.length(); i++) {

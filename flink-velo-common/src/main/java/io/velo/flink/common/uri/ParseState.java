@@ -10,7 +10,7 @@ import java.util.List;
 /** What the parsers of the parts of one URI share: the text and what was found wrong with it. */
 final class ParseState {
 
-    private static final int LONGEST_SHOWN_NAME = 64;
+    static final int LONGEST_SHOWN_NAME = 64;
 
     final String text;
     final int schemeLength;

@@ -15,8 +15,7 @@ final class QueryParser {
     private final String text;
 
     private Parameter[] parameters = new Parameter[8];
-    private int[] foldedHashes = new int[8];
-    private int[] starts = new int[8];
+    private int[] marks = new int[8];
     private int count;
 
     QueryParser(ParseState state) {
@@ -59,16 +58,14 @@ final class QueryParser {
         return List.of(count == parameters.length ? parameters : Arrays.copyOf(parameters, count));
     }
 
-    /** For each parameter the hash of its folded name. */
-    int[] foldedHashes() {
-        return foldedHashes;
+    /** For each parameter the mark of its folded name. */
+    int[] marks() {
+        return marks;
     }
 
     /** Returns where the parameter ends: at {@code &} or at the end of the text. */
     private int parameter(int start) {
         int length = text.length();
-        int hash = 0;
-        int previous = '-';
         boolean plain = true;
         boolean legal = true;
         int i = start;
@@ -83,9 +80,9 @@ final class QueryParser {
                 legal &= folded != 0;
                 state.traits |= CharacterClass.traits(c);
             }
-            plain &= folded != '-' || previous != '-';
-            hash = 31 * hash + folded;
-            previous = folded;
+            if (folded == '-' && i > start) {
+                plain &= CharacterClass.foldedName(text.charAt(i - 1)) != '-';
+            }
         }
         if (i == length || text.charAt(i) == '&') {
             reportFlag(start, i);
@@ -98,18 +95,20 @@ final class QueryParser {
                             + " as %26.");
             return skipValue(i + 1);
         }
-        return named(start, i, plain ? hash : 0, plain);
+        return named(start, i, plain);
     }
 
-    private int named(int start, int nameEnd, int hash, boolean plain) {
+    private int named(int start, int nameEnd, boolean plain) {
         String name = text.substring(start, nameEnd);
-        int folded = hash;
-        if (!plain) {
+        int mark;
+        if (plain) {
+            mark = ParameterName.mark(name);
+        } else {
             name = decodedName(name, start, nameEnd);
             if (name == null) {
                 return skipValue(nameEnd + 1);
             }
-            folded = ParameterName.fold(name).hashCode();
+            mark = ParameterName.mark(ParameterName.fold(name));
         }
         int length = text.length();
         int traits = 0;
@@ -133,7 +132,7 @@ final class QueryParser {
             state.respelled |= canonical != raw;
             raw = canonical;
         }
-        add(new Parameter(name, value, raw), folded, start);
+        add(new Parameter(name, value, raw), mark);
         return i;
     }
 
@@ -174,13 +173,23 @@ final class QueryParser {
         for (int i = start; i < end; i++) {
             state.traits |= CharacterClass.traits(text.charAt(i));
         }
-        String name = state.shownName(start, end);
+        String name = followsSecret() ? "at offset " + start : state.shownName(start, end);
         boolean quoted = name.startsWith("'");
         state.problem(
                 "The parameter " + name + " has no value.",
                 "Write "
                         + (quoted ? name.substring(1, name.length() - 1) : "name")
                         + "=true, or write & in a value as %26.");
+    }
+
+    /** An unescaped ampersand in a password makes the rest of it look like a parameter. */
+    private boolean followsSecret() {
+        for (int i = 0; i < count; i++) {
+            if (SecretNames.isSecret(parameters[i].name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int skipValue(int from) {
@@ -191,22 +200,20 @@ final class QueryParser {
         return i;
     }
 
-    private void add(Parameter parameter, int foldedHash, int start) {
+    private void add(Parameter parameter, int mark) {
         if (count == parameters.length) {
             parameters = Arrays.copyOf(parameters, 2 * count);
-            foldedHashes = Arrays.copyOf(foldedHashes, 2 * count);
-            starts = Arrays.copyOf(starts, 2 * count);
+            marks = Arrays.copyOf(marks, 2 * count);
         }
         parameters[count] = parameter;
-        foldedHashes[count] = foldedHash;
-        starts[count] = start;
+        marks[count] = mark;
         count++;
     }
 
     private void checkDuplicates() {
         for (int second = 1; second < count; second++) {
             for (int first = 0; first < second; first++) {
-                if (foldedHashes[first] == foldedHashes[second] && sameName(first, second)) {
+                if (marks[first] == marks[second] && sameName(first, second)) {
                     reportDuplicate(first, second);
                     break;
                 }
@@ -231,7 +238,10 @@ final class QueryParser {
     }
 
     private String shown(int index) {
-        int start = starts[index];
-        return state.shownName(start, text.indexOf('=', start));
+        String name = parameters[index].name();
+        return name.length() > ParseState.LONGEST_SHOWN_NAME
+                        || Redaction.mayHoldStrayPassword(state)
+                ? "number " + (index + 1)
+                : "'" + name + "'";
     }
 }

@@ -3,7 +3,6 @@
 package io.velo.flink.common.uri;
 
 import io.velo.flink.common.secret.Secret;
-import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -27,11 +26,12 @@ final class Redaction {
         if (uri.hasCredentials()) {
             shown.append(Secret.MASK).append('@');
         }
-        shown.append(text, uri.hostsStart(), uri.pathStart()).append(path(uri));
+        shown.append(text, uri.hostsStart(), uri.pathStart())
+                .append(holdsSecret(uri.path(), isSecret) ? "/" + Secret.MASK : uri.rawPath());
         char separator = '?';
         for (Parameter parameter : uri.parameters()) {
             boolean hidden =
-                    isSecret.test(parameter.name()) || mayHoldCredentials(parameter.value());
+                    isSecret.test(parameter.name()) || holdsSecret(parameter.value(), isSecret);
             shown.append(separator)
                     .append(parameter.name())
                     .append('=')
@@ -58,10 +58,8 @@ final class Redaction {
         shown.append(text, Math.max(at + 1, start), authorityEnd);
         int query = text.indexOf('?', authorityEnd);
         int pathEnd = query < 0 ? text.length() : query;
-        shown.append(
-                rawPathMayHoldCredentials(text, authorityEnd, pathEnd)
-                        ? "/" + Secret.MASK
-                        : text.substring(authorityEnd, pathEnd));
+        String path = text.substring(authorityEnd, pathEnd);
+        shown.append(unparsedHoldsSecret(path) ? "/" + Secret.MASK : path);
         if (query >= 0) {
             shown.append('?').append(Secret.MASK);
         }
@@ -83,10 +81,6 @@ final class Redaction {
         return at >= authorityEnd && colon >= 0 && colon < at;
     }
 
-    private static String path(VeloUri uri) {
-        return mayHoldCredentials(uri.path()) ? "/" + Secret.MASK : uri.rawPath();
-    }
-
     /** Whether the text holds another URI that could carry credentials. */
     private static boolean mayHoldCredentials(String text) {
         int nested = text.indexOf(SchemeName.SEPARATOR);
@@ -105,10 +99,34 @@ final class Redaction {
         return false;
     }
 
-    /** As {@link #mayHoldCredentials}, for a path whose escapes may be broken. */
-    private static boolean rawPathMayHoldCredentials(String text, int from, int end) {
-        String path = text.substring(from, end).toLowerCase(Locale.ROOT);
-        return mayHoldCredentials(path) || path.contains("%40") || path.contains("%3a");
+    /** Whether a decoded text holds a URI with credentials or <code>password=…</code>. */
+    private static boolean holdsSecret(String text, Predicate<String> isSecret) {
+        if (mayHoldCredentials(text)) {
+            return true;
+        }
+        int equals = text.indexOf('=');
+        for (; equals >= 0; equals = text.indexOf('=', equals + 1)) {
+            int start = equals;
+            while (start > 0 && CharacterClass.foldedName(text.charAt(start - 1)) != 0) {
+                start--;
+            }
+            String name = text.substring(start, equals);
+            if (isSecret.test(name) || SecretNames.isSecret(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As {@link #holdsSecret}, for a path whose escapes may be broken. */
+    private static boolean unparsedHoldsSecret(String path) {
+        boolean escapes = path.indexOf('%') >= 0;
+        boolean suspicious =
+                path.contains("%40")
+                        || path.contains("%3a")
+                        || path.contains("%3A")
+                        || path.indexOf('=') >= 0;
+        return escapes && suspicious || holdsSecret(path, SecretNames::isSecret);
     }
 
     private static String readable(StringBuilder shown) {

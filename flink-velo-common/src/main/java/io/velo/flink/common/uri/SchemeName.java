@@ -2,12 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.common.uri;
 
+import java.util.Locale;
+
 /** The name before {@code ://}: a letter, then letters, digits, {@code + - .}. */
 final class SchemeName {
 
     static final String SEPARATOR = "://";
 
     private static final int MAX_LENGTH = 64;
+
+    /** Names met all the time, by length: finding one costs less than copying it. */
+    private static final String[][] FREQUENT = {
+        {},
+        {},
+        {"s3", "gs"},
+        {},
+        {"file"},
+        {"kafka", "redis", "azure", "delta"},
+        {"rediss", "memory"},
+        {"iceberg"},
+        {"postgres"},
+        {"mysql-cdc"},
+        {"postgresql", "clickhouse"},
+        {"clickhouses", "mongodb-cdc"},
+        {"postgres-cdc"}
+    };
 
     private SchemeName() {}
 
@@ -30,9 +49,16 @@ final class SchemeName {
 
     /** The scheme in lower case; the locale plays no part. */
     static String lowerCase(String text, int length) {
+        if (length < FREQUENT.length) {
+            for (String name : FREQUENT[length]) {
+                if (text.startsWith(name)) {
+                    return name;
+                }
+            }
+        }
         for (int i = 0; i < length; i++) {
             if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
-                return text.substring(0, length).toLowerCase(java.util.Locale.ROOT);
+                return text.substring(0, length).toLowerCase(Locale.ROOT);
             }
         }
         return text.substring(0, length);

@@ -46,12 +46,15 @@ final class Spelling {
         }
     }
 
+    /** A decoded host as it must be spelled between the commas, without its port. */
+    static String hostName(String host) {
+        return IpAddress.isVersion6(host)
+                ? "[" + host.replace("%", "%25") + "]"
+                : PercentText.encode(host, UserInfo.RESERVED_IN_HOST);
+    }
+
     private static String host(HostPort host) {
-        boolean version6 = IpAddress.isVersion6(host.host());
-        String name =
-                version6
-                        ? "[" + host.host().replace("%", "%25") + "]"
-                        : PercentText.encode(host.host(), UserInfo.RESERVED_IN_HOST);
+        String name = hostName(host.host());
         return host.hasPort() ? name + ":" + host.port() : name;
     }
 }

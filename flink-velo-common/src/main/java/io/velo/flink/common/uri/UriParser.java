@@ -17,8 +17,11 @@ final class UriParser {
 
     static final int MAX_BYTES = 8 * 1024;
 
+    private static final int[] NO_MARKS = {};
+
     final ParseState state;
     final String scheme;
+    private final boolean upperScheme;
 
     String user;
     Secret password;
@@ -31,10 +34,11 @@ final class UriParser {
     String path = "";
     String rawPath = "";
     List<Parameter> parameters = List.of();
-    int[] foldedHashes = {};
+    int[] marks = NO_MARKS;
 
     private UriParser(String text, int schemeLength, UriForm form) {
         scheme = SchemeName.lowerCase(text, schemeLength);
+        upperScheme = !text.startsWith(scheme);
         state = new ParseState(text, schemeLength, form == null ? UriForm.of(scheme) : form);
     }
 
@@ -82,7 +86,7 @@ final class UriParser {
             QueryParser query = new QueryParser(state);
             query.parse(queryStart + 1);
             parameters = query.parameters();
-            foldedHashes = query.foldedHashes();
+            marks = query.marks();
         } else {
             state.respelled |= queryStart < text.length();
         }
@@ -92,7 +96,7 @@ final class UriParser {
         if (state.hasProblems()) {
             throw new VeloException(state.problems());
         }
-        state.respelled |= !text.startsWith(scheme);
+        state.respelled |= upperScheme;
     }
 
     private static boolean isTooLong(String text) {

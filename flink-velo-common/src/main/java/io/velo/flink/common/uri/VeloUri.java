@@ -36,7 +36,7 @@ public final class VeloUri implements Comparable<VeloUri>, Serializable {
     private final transient String path;
     private final transient String rawPath;
     private final transient List<Parameter> parameters;
-    private final transient int[] foldedHashes;
+    private final transient int[] marks;
     private final transient int hostsStart;
     private final transient int pathStart;
     private final transient int queryStart;
@@ -52,7 +52,7 @@ public final class VeloUri implements Comparable<VeloUri>, Serializable {
         path = parser.path;
         rawPath = parser.rawPath;
         parameters = parser.parameters;
-        foldedHashes = parser.foldedHashes;
+        marks = parser.marks;
         hostsStart = parser.hostsStart;
         pathStart = parser.pathStart;
         queryStart = parser.queryStart;
@@ -250,10 +250,9 @@ public final class VeloUri implements Comparable<VeloUri>, Serializable {
 
     private int indexOf(String name) {
         String folded = ParameterName.fold(name);
-        int hash = folded.hashCode();
+        int mark = ParameterName.mark(folded);
         for (int i = 0; i < parameters.size(); i++) {
-            if (foldedHashes[i] == hash
-                    && ParameterName.fold(parameters.get(i).name()).equals(folded)) {
+            if (marks[i] == mark && ParameterName.fold(parameters.get(i).name()).equals(folded)) {
                 return i;
             }
         }
