@@ -3,6 +3,7 @@
 package io.velo.flink.dist.cli;
 
 import io.velo.flink.dist.sandbox.SandboxException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,17 +33,18 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path jars = VeloHome.resolve("flink-velo-benchmarks/target/cli");
+        Path target = VeloHome.resolve("flink-velo-benchmarks/target");
+        Path jars = target.resolve("dependency");
         if (!Files.isDirectory(jars)) {
             throw new SandboxException(
-                    "There is no " + jars + ": build it with mvn -DskipTests package.");
+                    "There is no " + jars + ": run this through the script velo, which makes it.");
         }
         List<String> words =
                 new ArrayList<>(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-cp",
-                                jars.resolve("*").toString(),
+                                target.resolve("classes") + File.pathSeparator + jars + "/*",
                                 MAIN,
                                 name));
         if (quick) {

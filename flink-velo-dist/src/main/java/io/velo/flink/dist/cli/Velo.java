@@ -25,8 +25,7 @@ import picocli.CommandLine.ScopeType;
             SqlCommand.class,
             CheckCommand.class,
             SchemesCommand.class,
-            BenchCommand.class,
-            CommandLine.HelpCommand.class
+            BenchCommand.class
         })
 public final class Velo {
 

@@ -57,10 +57,13 @@ public final class DemoData {
         return flights;
     }
 
-    /**
-     * Appends flights to the topic, which is made if it is missing; returns when all are stored.
-     */
+    /** Appends flights to the topic {@value #TOPIC}; returns when all are stored. */
     public void sendFlights(KafkaServer kafka, List<byte[]> flights) {
+        sendFlights(kafka, TOPIC, flights);
+    }
+
+    /** Appends flights to a topic, which is made if it is missing; returns when all are stored. */
+    public void sendFlights(KafkaServer kafka, String topic, List<byte[]> flights) {
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all");
         try (KafkaProducer<byte[], byte[]> producer =
