@@ -161,8 +161,7 @@ final class ColumnReaders {
         }
         int whole = declared.getPrecision() - declared.getScale();
         return whole >= type.precision() - type.scale()
-                ? (data, nulls) ->
-                        new DecimalVector(data, nulls, type.width(), type.scale(), true)
+                ? (data, nulls) -> new DecimalVector(data, nulls, type.width(), type.scale(), true)
                 : null;
     }
 
@@ -203,8 +202,7 @@ final class ColumnReaders {
     private static FixedReader.View ipv6(boolean text, boolean bytes) {
         if (text) {
             return (data, nulls) ->
-                    new TextVector(
-                            data, nulls, (all, row) -> IpAddresses.printV6(all, row * 16));
+                    new TextVector(data, nulls, (all, row) -> IpAddresses.printV6(all, row * 16));
         }
         return bytes ? (data, nulls) -> new FixedStringVector(data, nulls, 16, false) : null;
     }

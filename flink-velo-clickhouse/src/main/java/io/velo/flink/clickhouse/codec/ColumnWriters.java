@@ -40,13 +40,10 @@ final class ColumnWriters {
             case BOOL -> bool(target, flink);
             case SIGNED, UNSIGNED -> integer(target, flink, text);
             case FLOAT -> floating(target, flink);
-            case BFLOAT16 ->
-                    flink.is(LogicalTypeRoot.FLOAT) ? new BFloat16Writer(target) : null;
+            case BFLOAT16 -> flink.is(LogicalTypeRoot.FLOAT) ? new BFloat16Writer(target) : null;
             case DECIMAL -> decimal(target, flink, text);
             case STRING ->
-                    text
-                            ? new StringWriter(target, false)
-                            : bytes ? new BytesWriter(target) : null;
+                    text ? new StringWriter(target, false) : bytes ? new BytesWriter(target) : null;
             case JSON -> text ? new StringWriter(target, true) : null;
             case FIXED_STRING -> text || bytes ? new FixedBytesWriter(target, false) : null;
             case ENUM -> enumeration(target, flink, text);
@@ -56,17 +53,14 @@ final class ColumnWriters {
                             ? new IpWriter(target)
                             : whole(target, flink, LogicalTypeRoot.BIGINT, 0, 0xFFFF_FFFFL);
             case IPV6 ->
-                    text
-                            ? new IpWriter(target)
-                            : bytes ? new FixedBytesWriter(target, true) : null;
+                    text ? new IpWriter(target) : bytes ? new FixedBytesWriter(target, true) : null;
             default -> calendar(target, flink, zone);
         };
     }
 
     private static ColumnWriter calendar(ColumnTarget target, LogicalType flink, ZoneId zone) {
         return switch (target.type().kind()) {
-            case DATE ->
-                    date(target, flink, 0, 65_535, "dates from 1970-01-01 to 2149-06-06");
+            case DATE -> date(target, flink, 0, 65_535, "dates from 1970-01-01 to 2149-06-06");
             case DATE32 ->
                     date(target, flink, -25_567, 120_529, "dates from 1900-01-01 to 2299-12-31");
             case DATETIME, DATETIME64 ->

@@ -17,9 +17,14 @@ import java.time.zone.ZoneRules;
  */
 final class LocalTimeline {
 
+    /** Far enough, and still a day away from overflow. */
+    private static final long NOWHERE = Long.MAX_VALUE / 4;
+
+    private static final long DAY = 86_400;
+
     private final ZoneRules rules;
-    private long from = Long.MAX_VALUE;
-    private long until = Long.MIN_VALUE;
+    private long from = NOWHERE;
+    private long until = -NOWHERE;
     private long offsetSeconds;
 
     LocalTimeline(ZoneId zone) {
@@ -37,8 +42,8 @@ final class LocalTimeline {
     /** Seconds to subtract from this local time to get the instant. */
     long offsetAtLocal(long localSecond) {
         // A day of distance to either end is more than any offset change.
-        if (localSecond - offsetSeconds >= from + 86_400
-                && localSecond - offsetSeconds < until - 86_400) {
+        if (localSecond - offsetSeconds >= from + DAY
+                && localSecond - offsetSeconds < until - DAY) {
             return offsetSeconds;
         }
         LocalDateTime local = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
@@ -51,9 +56,7 @@ final class LocalTimeline {
         offsetSeconds = rules.getOffset(instant).getTotalSeconds();
         ZoneOffsetTransition next = rules.nextTransition(instant);
         ZoneOffsetTransition previous = rules.previousTransition(instant.plusNanos(1));
-        until = next == null ? Long.MAX_VALUE : next.toEpochSecond();
-        // Far ends stay finite so that the distance of a day cannot overflow.
-        until = Math.min(until, Long.MAX_VALUE / 4);
-        from = previous == null ? Long.MIN_VALUE / 4 : previous.toEpochSecond();
+        until = next == null ? NOWHERE : next.toEpochSecond();
+        from = previous == null ? -NOWHERE : previous.toEpochSecond();
     }
 }

@@ -66,8 +66,7 @@ public final class NativeBlockReader {
                 continue;
             }
             if (width != readers.length) {
-                throw WireInput.broken(
-                        "has " + width + " columns instead of " + readers.length);
+                throw WireInput.broken("has " + width + " columns instead of " + readers.length);
             }
             VectorizedColumnBatch batch = readBlock(rows);
             if (rows > 0) {
@@ -99,7 +98,6 @@ public final class NativeBlockReader {
             throw WireInput.broken("holds a dictionary, which was not asked for");
         }
         ClickHouseType actual = TypeParser.parse(typeText);
-        return ColumnReaders.of(
-                new ColumnSource(column.getName(), actual, column.getType()), zone);
+        return ColumnReaders.of(new ColumnSource(column.getName(), actual, column.getType()), zone);
     }
 }

@@ -14,8 +14,7 @@ final class TimestampVector extends WireVector implements TimestampColumnVector 
     private final long nanosPerTick;
     private final LocalTimeline local;
 
-    TimestampVector(
-            byte[] data, byte[] nulls, WireLong number, int digits, LocalTimeline local) {
+    TimestampVector(byte[] data, byte[] nulls, WireLong number, int digits, LocalTimeline local) {
         super(nulls);
         this.data = data;
         this.number = number;

@@ -6,7 +6,9 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 
-/** The refusal of one value. It names the column and the rule, never the value: rows are private. */
+/**
+ * The refusal of one value. It names the column and the rule, never the value: rows are private.
+ */
 final class ValueRefusal {
 
     private ValueRefusal() {}

@@ -80,9 +80,7 @@ public final class Explanation {
                     Problem.of(ErrorCode.SCHEMA_NO_TABLE, what + " failed: the table is missing.")
                             .remedy("Check 'table', or use auto_create=true.");
             case ServerFailure.UNKNOWN_DATABASE ->
-                    Problem.of(
-                                    ErrorCode.SCHEMA_NO_TABLE,
-                                    what + " failed: " + failure.getMessage())
+                    Problem.of(ErrorCode.SCHEMA_NO_TABLE, what + " failed: " + failure.getMessage())
                             .remedy("Check the database in the path of the URI.");
             default -> other(failure, what);
         };
@@ -106,7 +104,8 @@ public final class Explanation {
             return Problem.of(
                             ErrorCode.IO_TIMEOUT,
                             what + " failed: ClickHouse at " + host + " did not answer in time.")
-                    .remedy("Raise socket-timeout or insert-timeout, or look at the server's load.");
+                    .remedy(
+                            "Raise socket-timeout or insert-timeout, or look at the server's load.");
         }
         if (cause instanceof SSLException) {
             return Problem.of(

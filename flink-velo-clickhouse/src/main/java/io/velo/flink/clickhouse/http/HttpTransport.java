@@ -6,6 +6,7 @@ import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.secret.References;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -16,7 +17,6 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -88,8 +88,7 @@ public final class HttpTransport {
         return rows(sql, Map.of("wait_end_of_query", "1"));
     }
 
-    private List<List<String>> rows(String sql, Map<String, String> parameters)
-            throws IOException {
+    private List<List<String>> rows(String sql, Map<String, String> parameters) throws IOException {
         HttpResponse<InputStream> response = open(sql, parameters);
         try (InputStream body = response.body()) {
             byte[] bytes = body.readNBytes(MAX_SMALL_ANSWER);
@@ -270,12 +269,11 @@ public final class HttpTransport {
                 || failure instanceof java.net.UnknownHostException;
     }
 
-
     private static Map<String, String> login(ClickHouseTarget target) {
         if (target.credentials().isEmpty()) {
             return Map.of();
         }
-        String user = target.credentials().user();
+        String user = References.resolve(target.credentials().user());
         String password = target.credentials().password().reveal();
         user = user.isEmpty() ? "default" : user;
         if (isPlain(user) && isPlain(password)) {

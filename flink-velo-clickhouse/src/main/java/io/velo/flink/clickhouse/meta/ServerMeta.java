@@ -3,7 +3,7 @@
 package io.velo.flink.clickhouse.meta;
 
 import io.velo.flink.clickhouse.http.HttpTransport;
-import io.velo.flink.clickhouse.http.Sql;
+import io.velo.flink.clickhouse.type.Sql;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.HashMap;

@@ -5,7 +5,7 @@ package io.velo.flink.clickhouse.meta;
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.ServerFailure;
-import io.velo.flink.clickhouse.http.Sql;
+import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.clickhouse.type.TypeParser;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;

@@ -111,8 +111,7 @@ public final class ClickHouseScheme
             String some = String.join(", ", tables.subList(0, Math.min(LISTED, tables.size())));
             requested.withTable(tables.isEmpty() ? "" : " Tables there: " + some + ".");
         }
-        return Discovery.of(
-                request, reader.read(requested.target().database(), requested.table()));
+        return Discovery.of(request, reader.read(requested.target().database(), requested.table()));
     }
 
     @Override

@@ -52,8 +52,7 @@ final class Discovery {
         boolean keyComplete =
                 primaryKey.stream()
                         .allMatch(key -> columns.stream().anyMatch(c -> c.name().equals(key)));
-        return new DiscoveredTable(
-                columns, keyComplete ? primaryKey : List.of(), meta.comment());
+        return new DiscoveredTable(columns, keyComplete ? primaryKey : List.of(), meta.comment());
     }
 
     private static Problem unsupported(TableRequest request, TableMeta meta, ColumnMeta column) {

@@ -38,8 +38,8 @@ record RequestedTable(ClickHouseTarget target, String table) {
     /**
      * Reads a request; opens no connection.
      *
-     * @throws io.velo.flink.common.error.VeloException with every option that this version does
-     *     not serve
+     * @throws io.velo.flink.common.error.VeloException with every option that this version does not
+     *     serve
      */
     static RequestedTable of(TableRequest request) {
         ResolvedOptions options = request.options();
@@ -75,9 +75,7 @@ record RequestedTable(ClickHouseTarget target, String table) {
     /** The target with a deadline that planning can wait for. */
     ClickHouseTarget forPlanning() {
         Duration most = TableRequest.DISCOVERY_DEADLINE;
-        return target.socketTimeout().compareTo(most) > 0
-                ? target.withSocketTimeout(most)
-                : target;
+        return target.socketTimeout().compareTo(most) > 0 ? target.withSocketTimeout(most) : target;
     }
 
     /** The URI of one table of a server. */

@@ -66,7 +66,6 @@ final class BlockSender implements AutoCloseable {
         delays.shutdownNow();
     }
 
-
     private final class Sending {
 
         private final SealedBlock block;

@@ -38,8 +38,7 @@ public final class ClickHouseTableSink implements DynamicTableSink {
      * @throws io.velo.flink.common.error.VeloException {@code VELO-SCH-002} if a column has a type
      *     that this version cannot write
      */
-    public static DynamicTableSink of(
-            TableRequest request, ClickHouseTarget target, String table) {
+    public static DynamicTableSink of(TableRequest request, ClickHouseTarget target, String table) {
         ScalarTypes.check((RowType) request.physicalType().getLogicalType(), "written");
         return new ClickHouseTableSink(
                 SinkRequest.of(request, target, table), Changes.INSERTS, null);
@@ -92,8 +91,7 @@ public final class ClickHouseTableSink implements DynamicTableSink {
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        return SinkV2Provider.of(
-                new ClickHouseSink(request.plan(changes)), request.parallelism());
+        return SinkV2Provider.of(new ClickHouseSink(request.plan(changes)), request.parallelism());
     }
 
     @Override

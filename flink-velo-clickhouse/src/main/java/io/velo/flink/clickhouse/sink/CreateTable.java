@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
-import io.velo.flink.clickhouse.http.Sql;
 import io.velo.flink.clickhouse.meta.ColumnMeta;
 import io.velo.flink.clickhouse.meta.Engine;
 import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.clickhouse.type.TypeParser;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;

@@ -7,11 +7,11 @@ import io.velo.flink.clickhouse.codec.GeneratedColumn;
 import io.velo.flink.clickhouse.codec.NativeBlockWriter;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.Patience;
-import io.velo.flink.clickhouse.http.Sql;
 import io.velo.flink.clickhouse.meta.ColumnMeta;
 import io.velo.flink.clickhouse.meta.ServerMeta;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
@@ -73,8 +73,7 @@ final class OpenedTable {
 
     private static Upserts fitting(SinkPlan plan, TableMeta meta) {
         EngineCheck.check(plan, meta);
-        Upserts upserts =
-                Upserts.of(meta, plan.rowType().getFieldNames(), plan.primaryKey());
+        Upserts upserts = Upserts.of(meta, plan.rowType().getFieldNames(), plan.primaryKey());
         EngineCheck.check(plan, upserts);
         return upserts;
     }

@@ -58,8 +58,6 @@ record SinkRequest(
     /** The target with a deadline that planning can wait for. */
     static ClickHouseTarget forPlanning(ClickHouseTarget target) {
         Duration most = TableRequest.DISCOVERY_DEADLINE;
-        return target.socketTimeout().compareTo(most) > 0
-                ? target.withSocketTimeout(most)
-                : target;
+        return target.socketTimeout().compareTo(most) > 0 ? target.withSocketTimeout(most) : target;
     }
 }

@@ -90,14 +90,20 @@ record Upserts(
         List<String> columns = meta.columns().stream().map(ColumnMeta::name).toList();
         for (String key : primaryKey) {
             if (!meta.sortingKey().contains(key)) {
-                return "its ORDER BY (" + String.join(", ", meta.sortingKey()) + ") lacks the"
-                        + " primary key column '" + key + "'";
+                return "its ORDER BY ("
+                        + String.join(", ", meta.sortingKey())
+                        + ") lacks the"
+                        + " primary key column '"
+                        + key
+                        + "'";
             }
         }
         for (String part : meta.sortingKey()) {
             Set<String> used = KeyText.columnsIn(part, columns);
             if (!primaryKey.containsAll(used)) {
-                return "its ORDER BY has '" + part + "', which is not part of the primary key, so"
+                return "its ORDER BY has '"
+                        + part
+                        + "', which is not part of the primary key, so"
                         + " two versions of one row could stay";
             }
         }

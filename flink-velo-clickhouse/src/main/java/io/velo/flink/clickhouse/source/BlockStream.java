@@ -58,8 +58,7 @@ final class BlockStream implements AutoCloseable {
                     boolean countsOnly = plan.rowType().getFieldCount() == 0;
                     ZoneId zone =
                             plan.timezone().isEmpty() ? server.zone() : ZoneId.of(plan.timezone());
-                    List<RowType.RowField> columns =
-                            countsOnly ? ONE : plan.rowType().getFields();
+                    List<RowType.RowField> columns = countsOnly ? ONE : plan.rowType().getFields();
                     return new BlockStream(
                             answer,
                             new NativeBlockReader(answer.stream(), columns, zone),

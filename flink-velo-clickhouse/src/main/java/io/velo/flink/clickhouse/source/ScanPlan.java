@@ -15,8 +15,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param limit the most rows to read, or {@link #NO_LIMIT}
  * @param timezone the zone of TIMESTAMP values where the column names none; empty for the server's
  */
-record ScanPlan(
-        ClickHouseTarget target, String table, RowType rowType, long limit, String timezone)
+record ScanPlan(ClickHouseTarget target, String table, RowType rowType, long limit, String timezone)
         implements Serializable {
 
     /** Read all rows. */

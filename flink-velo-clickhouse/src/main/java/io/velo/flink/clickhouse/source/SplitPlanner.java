@@ -4,12 +4,13 @@ package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.codec.ColumnSource;
 import io.velo.flink.clickhouse.codec.NativeBlockReader;
+import io.velo.flink.clickhouse.codec.ReadCast;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.Patience;
-import io.velo.flink.clickhouse.http.Sql;
 import io.velo.flink.clickhouse.meta.ColumnMeta;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
@@ -17,6 +18,7 @@ import io.velo.flink.common.text.NearestMatch;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
@@ -57,10 +59,11 @@ final class SplitPlanner {
             if (column == null || !column.readable()) {
                 problems.add(missing(meta, field.getName()));
             } else {
-                expressions.add(expression(column));
+                LogicalType flink = field.getType();
+                expressions.add(ReadCast.expression(column.name(), column.type(), flink));
                 sources.add(
                         new ColumnSource(
-                                column.name(), column.type().readAs(), field.getType()));
+                                column.name(), ReadCast.answerType(column.type(), flink), flink));
             }
         }
         problems.throwIfAny();
@@ -71,14 +74,6 @@ final class SplitPlanner {
                 + Sql.table(meta.database(), meta.table())
                 + (meta.engine().needsFinal() ? " FINAL" : "")
                 + (plan.limit() == ScanPlan.NO_LIMIT ? "" : " LIMIT " + plan.limit());
-    }
-
-    /** Dictionaries and documents come as plain values, so that no setting is needed for them. */
-    private static String expression(ColumnMeta column) {
-        String name = Sql.name(column.name());
-        return column.type().needsCast()
-                ? "CAST(" + name + ", " + Sql.text(column.type().headerText()) + ")"
-                : name;
     }
 
     private static Problem missing(TableMeta meta, String name) {

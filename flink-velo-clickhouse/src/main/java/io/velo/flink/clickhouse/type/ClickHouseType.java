@@ -74,16 +74,6 @@ public record ClickHouseType(
         return kind != TypeKind.UNSUPPORTED;
     }
 
-    /** Whether a query must cast the column to be able to read it: dictionaries and documents. */
-    public boolean needsCast() {
-        return kind == TypeKind.JSON || text.contains("LowCardinality(");
-    }
-
-    /** The type of the column in the answer of a query that casts it where that is needed. */
-    public ClickHouseType readAs() {
-        return needsCast() ? TypeParser.parse(headerText()) : this;
-    }
-
     /**
      * The type as it stands in the header of a block that Velo writes. The server casts it: a
      * low-cardinality column takes plain values, a JSON column takes text.

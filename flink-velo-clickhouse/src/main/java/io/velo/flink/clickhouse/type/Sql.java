@@ -1,6 +1,6 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.velo.flink.clickhouse.http;
+package io.velo.flink.clickhouse.type;
 
 import java.util.Collection;
 import java.util.stream.Collectors;

@@ -1,0 +1,180 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.velo.flink.clickhouse.TestTarget;
+import io.velo.flink.clickhouse.http.Answer;
+import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.type.ClickHouseType;
+import io.velo.flink.clickhouse.type.TypeParser;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.columnar.ColumnarRowData;
+import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
+import org.apache.flink.table.types.logical.IntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every scalar type through the real server, both ways; the server itself prints the values. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TypeRoundTripITCase {
+
+    private TestTarget target;
+
+    @BeforeAll
+    void createDatabase() {
+        target = TestTarget.create();
+    }
+
+    static Stream<TypeCase> cases() {
+        return TypeCases.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theServerReadsWhatTheWriterEncodes(TypeCase typeCase) {
+        createTable(typeCase);
+        for (Compression compression : Compression.values()) {
+            target.sql("TRUNCATE TABLE t");
+            write(typeCase, compression);
+            List<List<String>> printed =
+                    target.sql("SELECT v IS NULL, hex(toString(v)) FROM t ORDER BY id");
+            assertThat(printed).hasSameSizeAs(typeCase.values());
+            for (int i = 0; i < printed.size(); i++) {
+                TypeCase.Value value = typeCase.values().get(i);
+                assertThat(printed.get(i).get(0)).isEqualTo(value.internal() == null ? "1" : "0");
+                if (value.printed() != null) {
+                    assertThat(unhex(printed.get(i).get(1))).isEqualTo(value.printed());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theReaderDecodesWhatTheServerStores(TypeCase typeCase) throws Exception {
+        createTable(typeCase);
+        store(typeCase);
+        for (Compression compression : Compression.values()) {
+            assertThat(read(typeCase, compression))
+                    .containsExactlyElementsOf(
+                            typeCase.values().stream()
+                                    .map(value -> comparable(value.internal()))
+                                    .toList());
+        }
+    }
+
+    private void createTable(TypeCase typeCase) {
+        target.sql("DROP TABLE IF EXISTS t");
+        target.sql(
+                "CREATE TABLE t (id Int32, v "
+                        + typeCase.clickHouse()
+                        + ") ENGINE = MergeTree ORDER BY id SETTINGS allow_nullable_key = 1");
+    }
+
+    private void write(TypeCase typeCase, Compression compression) {
+        ClickHouseType type = TypeParser.parse(typeCase.clickHouse());
+        LogicalType flink = typeCase.flink().getLogicalType();
+        NativeBlockWriter writer =
+                NativeBlockWriter.of(
+                        List.of(
+                                new ColumnTarget(
+                                        "id", TypeParser.parse("Int32"), new IntType(), 0, false),
+                                new ColumnTarget("v", type, flink, 1, false)),
+                        ZoneOffset.UTC,
+                        compression);
+        int id = 0;
+        for (TypeCase.Value value : typeCase.values()) {
+            writer.append(GenericRowData.of(id++, value.internal()));
+        }
+        int rows = writer.rows();
+        long written =
+                target.transport(compression)
+                        .insert(
+                                "INSERT INTO t (id, v) FORMAT Native",
+                                writer.seal(),
+                                Map.of("async_insert", "0"))
+                        .join();
+        assertThat(written).isEqualTo(rows);
+    }
+
+    /** Lets the server make the values out of their texts; those without one come by the writer. */
+    private void store(TypeCase typeCase) {
+        boolean printable =
+                typeCase.values().stream()
+                        .allMatch(v -> v.printed() != null || v.internal() == null);
+        if (!printable || typeCase.clickHouse().startsWith("Interval")) {
+            write(typeCase, Compression.NONE);
+            return;
+        }
+        int id = 0;
+        for (TypeCase.Value value : typeCase.values()) {
+            String text =
+                    value.printed() == null
+                            ? "NULL"
+                            : "CAST(unhex('"
+                                    + hex(value.printed())
+                                    + "'), '"
+                                    + typeCase.clickHouse()
+                                            .replace("\\", "\\\\")
+                                            .replace("'", "\\'")
+                                    + "')";
+            target.sql("INSERT INTO t SELECT " + id++ + ", " + text);
+        }
+    }
+
+    private List<Object> read(TypeCase typeCase, Compression compression) throws Exception {
+        ClickHouseType type = TypeParser.parse(typeCase.clickHouse());
+        LogicalType flink = typeCase.flink().getLogicalType();
+        String column = ReadCast.expression("v", type, flink);
+        HttpTransport transport = target.transport(compression);
+        List<Object> values = new ArrayList<>();
+        try (Answer answer =
+                transport.query(
+                        "SELECT " + column + " FROM t ORDER BY id FORMAT Native", Map.of())) {
+            NativeBlockReader reader =
+                    new NativeBlockReader(
+                            answer.stream(),
+                            List.of(new RowType.RowField("v", flink)),
+                            ZoneOffset.UTC);
+            RowData.FieldGetter getter = RowData.createFieldGetter(flink, 0);
+            VectorizedColumnBatch batch;
+            while ((batch = reader.next()) != null) {
+                for (int row = 0; row < batch.getNumRows(); row++) {
+                    values.add(comparable(getter.getFieldOrNull(new ColumnarRowData(batch, row))));
+                }
+            }
+            answer.finish();
+        }
+        return values;
+    }
+
+    /** Arrays have no equals of their own. */
+    private static Object comparable(Object internal) {
+        return internal instanceof byte[] bytes
+                ? java.util.HexFormat.of().formatHex(bytes)
+                : internal;
+    }
+
+    private static String hex(String text) {
+        return java.util.HexFormat.of()
+                .formatHex(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    private static String unhex(String hex) {
+        return new String(
+                java.util.HexFormat.of().parseHex(hex.toLowerCase(java.util.Locale.ROOT)),
+                java.nio.charset.StandardCharsets.UTF_8);
+    }
+}
