@@ -1,0 +1,138 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.secret.Credentials;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+class RedisSessionTest {
+
+    private static final Backoff QUICK = new Backoff(3, Duration.ofMillis(5), Duration.ofMillis(9));
+
+    @Test
+    void repeatsOnlyTheGroupsThatFailed() throws Exception {
+        try (ScriptedServer server = new ScriptedServer("+OK", "-LOADING wait", "+OK", ":1", ":1");
+                RedisSession session = new RedisSession(server.endpoint(), QUICK)) {
+            CommandBatch batch =
+                    new CommandBatch()
+                            .single(del("a"))
+                            .group()
+                            .add(del("b"))
+                            .add(del("c"))
+                            .single(del("d"));
+
+            Object[] replies = session.run(batch);
+
+            assertThat(server.commands())
+                    .containsExactly("DEL a", "DEL b", "DEL c", "DEL d", "DEL b", "DEL c");
+            assertThat(replies[1]).isEqualTo(1L);
+        }
+    }
+
+    @Test
+    void repeatsEverythingUnansweredWhenTheConnectionIsLost() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(":1", ScriptedServer.CUT, ":1", ":1");
+                RedisSession session = new RedisSession(server.endpoint(), QUICK)) {
+            Object[] replies = session.run(new CommandBatch().single(del("a")).single(del("b")));
+
+            assertThat(replies).containsExactly(1L, 1L);
+            assertThat(server.commands()).containsExactly("DEL a", "DEL b", "DEL a", "DEL b");
+        }
+    }
+
+    @Test
+    void handsErrorsBackThatRepeatingDoesNotCure() throws Exception {
+        try (ScriptedServer server = new ScriptedServer("-WRONGTYPE no", ":1");
+                RedisSession session = new RedisSession(server.endpoint(), QUICK)) {
+            Object[] replies = session.run(new CommandBatch().single(del("a")).single(del("b")));
+
+            assertThat(replies[0]).isInstanceOf(JedisDataException.class);
+            assertThat(replies[1]).isEqualTo(1L);
+            assertThat(server.commands()).hasSize(2);
+        }
+    }
+
+    @Test
+    void givesUpWhenAnErrorDoesNotPass() throws Exception {
+        try (ScriptedServer server =
+                        new ScriptedServer("-LOADING x", "-LOADING x", "-LOADING x", "+OK");
+                RedisSession session = new RedisSession(server.endpoint(), QUICK)) {
+            assertThatThrownBy(() -> session.run(new CommandBatch().single(del("a"))))
+                    .isInstanceOf(VeloException.class)
+                    .hasMessageContaining("VELO-IO-005")
+                    .hasMessageContaining("LOADING x");
+            assertThat(server.commands()).hasSize(3);
+        }
+    }
+
+    @Test
+    void connectsAgainWhenTheServerHasBecomeAReplica() throws Exception {
+        try (ScriptedServer server = new ScriptedServer("-READONLY x", "+OK");
+                RedisSession session = new RedisSession(server.endpoint(), QUICK)) {
+            session.run(new CommandBatch().single(del("a")));
+
+            assertThat(server.commands()).hasSize(2);
+        }
+    }
+
+    @Test
+    void saysWhichServerRefusesAndWhatToDo() throws IOException {
+        RedisEndpoint nobody =
+                new RedisEndpoint("127.0.0.1", freePort(), 3, false, Credentials.NONE);
+        try (RedisSession session = new RedisSession(nobody, QUICK)) {
+            assertThatThrownBy(session::open)
+                    .isInstanceOf(VeloException.class)
+                    .hasMessageContaining("VELO-IO-001")
+                    .hasMessageContaining(
+                            "Redis server " + nobody.address() + " refused the connection (3")
+                    .hasMessageContaining("Is the server running")
+                    .hasMessageContaining(nobody.shown());
+        }
+    }
+
+    @Test
+    void namesAHostThatNobodyKnows() {
+        RedisEndpoint nowhere =
+                new RedisEndpoint("no-such-host.invalid", 6379, 0, false, Credentials.NONE);
+        try (RedisSession session = new RedisSession(nowhere, Backoff.ONCE)) {
+            assertThatThrownBy(session::open)
+                    .hasMessageContaining("VELO-IO-001")
+                    .hasMessageContaining("No address is known for host 'no-such-host.invalid'.");
+        }
+    }
+
+    @Test
+    void saysThatAPortDoesNotSpeakTls() throws Exception {
+        try (ScriptedServer server = new ScriptedServer()) {
+            RedisEndpoint plain = server.endpoint();
+            RedisEndpoint tls =
+                    new RedisEndpoint(plain.host(), plain.port(), 0, true, Credentials.NONE);
+            try (RedisSession session = new RedisSession(tls, Backoff.ONCE)) {
+                assertThatThrownBy(session::open)
+                        .isInstanceOf(VeloException.class)
+                        .hasMessageContaining("rediss://");
+            }
+        }
+    }
+
+    private static CommandArguments del(String key) {
+        return new CommandArguments(Command.DEL).add(key);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
