@@ -70,9 +70,7 @@ final class PostgresDiscovery {
                     .toException();
         }
         return new DiscoveredTable(
-                columns,
-                info.primaryKey().stream().map(Identifier::name).toList(),
-                info.comment());
+                columns, info.primaryKey().stream().map(Identifier::name).toList(), info.comment());
     }
 
     /** A special value that is read as NULL needs a column that takes NULL. */

@@ -70,8 +70,7 @@ final class PostgresProbe {
 
     private String privilege(Opened opened) {
         String query = "SELECT pg_catalog.has_table_privilege(?, 'SELECT')";
-        try (PreparedStatement statement =
-                opened.session.connection().prepareStatement(query)) {
+        try (PreparedStatement statement = opened.session.connection().prepareStatement(query)) {
             statement.setString(1, table.requireTable().quoted());
             try (ResultSet result = statement.executeQuery()) {
                 if (result.next() && result.getBoolean(1)) {

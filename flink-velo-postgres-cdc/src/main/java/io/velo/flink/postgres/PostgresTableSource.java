@@ -100,8 +100,7 @@ final class PostgresTableSource
                         .cacheMissingKey(options.get(PostgresOptions.CACHE_MISSING_KEY));
         options.find(PostgresOptions.CACHE_MAX_ROWS).ifPresent(cache::maximumSize);
         options.find(PostgresOptions.CACHE_EXPIRE_AFTER_WRITE).ifPresent(cache::expireAfterWrite);
-        options.find(PostgresOptions.CACHE_EXPIRE_AFTER_ACCESS)
-                .ifPresent(cache::expireAfterAccess);
+        options.find(PostgresOptions.CACHE_EXPIRE_AFTER_ACCESS).ifPresent(cache::expireAfterAccess);
         return PartialCachingAsyncLookupProvider.of(function, cache.build());
     }
 

@@ -5,12 +5,16 @@ package io.velo.flink.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Lookup joins by SQL against a real server. */
 class LookupITCase {
+
+    @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
 
     private TestDatabase database;
     private SqlSession sql;
@@ -79,14 +83,23 @@ class LookupITCase {
                         new Key("int2", "7", "SMALLINT", "7"),
                         new Key("int4", "-7", "INT", "-7"),
                         new Key("text", "'ä\"\\ {},'", "STRING", "'ä\"\\ {},'"),
-                        new Key("uuid", "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'", "STRING",
+                        new Key(
+                                "uuid",
+                                "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'",
+                                "STRING",
                                 "'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'"),
                         new Key("mood", "'ok'", "STRING", "'ok'"),
                         new Key("numeric(9,2)", "1.50", "DECIMAL(9,2)", "1.5"),
                         new Key("date", "'2024-02-29'", "DATE", "DATE '2024-02-29'"),
-                        new Key("timestamp", "'2024-02-29 01:02:03.000004'", "TIMESTAMP(6)",
+                        new Key(
+                                "timestamp",
+                                "'2024-02-29 01:02:03.000004'",
+                                "TIMESTAMP(6)",
                                 "TIMESTAMP '2024-02-29 01:02:03.000004'"),
-                        new Key("timestamptz", "'2024-02-29 01:02:03+00'", "TIMESTAMP_LTZ(6)",
+                        new Key(
+                                "timestamptz",
+                                "'2024-02-29 01:02:03+00'",
+                                "TIMESTAMP_LTZ(6)",
                                 "TIMESTAMP '2024-02-29 01:02:03'"),
                         new Key("time(3)", "'01:02:03.004'", "TIME(3)", "TIME '01:02:03.004'"),
                         new Key("bytea", "'\\x00ff5c'", "BYTES", "x'00ff5c'"),
@@ -98,8 +111,12 @@ class LookupITCase {
             database.execute("INSERT INTO c VALUES (" + key.literal() + ", 'found')");
             sql = SqlSession.streaming();
             sql.run(
-                    "CREATE TABLE c (k " + key.flink() + ", v STRING) WITH ('connector'='velo',"
-                            + "'uri'='" + database.uri("table=c") + "')");
+                    "CREATE TABLE c (k "
+                            + key.flink()
+                            + ", v STRING) WITH ('connector'='velo',"
+                            + "'uri'='"
+                            + database.uri("table=c")
+                            + "')");
             keys(key.flink(), "(" + key.value() + ")");
 
             assertThat(join("", "c")).as(key.toString()).hasSize(1);

@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tables read by SQL from a real server through a real Flink job. */
 class ScanITCase {
+
+    @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
 
     private TestDatabase database;
 
@@ -63,9 +67,7 @@ class ScanITCase {
                                 + " 2024-06-01T10:00:00Z, P1M-3D, true, 0101, 10.0.0.1,"
                                 + " 10.0.0.0/8, 08:00:2b:01:02:03, [1, null], [x, a,b], [1.5],"
                                 + " [2000-01-01T00:00:00Z], [1.25]]",
-                        "+I["
-                                + "null, ".repeat(36)
-                                + "null]");
+                        "+I[" + "null, ".repeat(36) + "null]");
     }
 
     @Test
@@ -103,7 +105,8 @@ class ScanITCase {
     @Test
     void readsDeclaredColumnsByNameInTheDeclaredTypes() throws Exception {
         database.execute("CREATE TABLE t (\"Id\" int2, amount numeric, at timestamptz, g point)");
-        database.execute("INSERT INTO t VALUES (1, 1.005, '2024-01-01 00:00:00.123456+00', '(1,2)')");
+        database.execute(
+                "INSERT INTO t VALUES (1, 1.005, '2024-01-01 00:00:00.123456+00', '(1,2)')");
         SqlSession sql = SqlSession.batch();
         sql.run(
                 "CREATE TABLE declared (g STRING, `at` TIMESTAMP_LTZ(3), `Id` BIGINT,"
@@ -129,11 +132,7 @@ class ScanITCase {
 
         assertThat(sql.rows("SELECT id FROM " + table("sales.p"))).hasSize(10);
         assertThat(sql.rows("SELECT twice FROM " + table("v&schema=sales"))).contains("+I[20]");
-        assertThat(
-                        sql.rows(
-                                "SELECT id FROM `"
-                                        + database.uri("").replace("?", ".sales.p1")
-                                        + "`"))
+        assertThat(sql.rows("SELECT id FROM `" + database.uri("").replace("?", ".sales.p1") + "`"))
                 .hasSize(5);
     }
 
@@ -210,8 +209,11 @@ class ScanITCase {
             assertThat(
                             sql.rows(
                                     "SELECT b.`$1` FROM t AS a JOIN t FOR SYSTEM_TIME AS OF a.pt AS"
-                                            + " b ON a.`" + name.replace("`", "``")
-                                            + "` = b.`" + name.replace("`", "``") + "`"))
+                                            + " b ON a.`"
+                                            + name.replace("`", "``")
+                                            + "` = b.`"
+                                            + name.replace("`", "``")
+                                            + "`"))
                     .as(name)
                     .containsExactly("+I[1]");
         }

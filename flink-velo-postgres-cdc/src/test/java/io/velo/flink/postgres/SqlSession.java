@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
@@ -27,6 +29,15 @@ public final class SqlSession {
                         settings.withConfiguration(Configuration.fromMap(options)).build());
         environment.executeSql("CREATE CATALOG velo WITH ('type'='velo')");
         environment.executeSql("USE CATALOG velo");
+    }
+
+    /** A cluster in this JVM that all jobs of a test class share. */
+    public static MiniClusterExtension cluster() {
+        return new MiniClusterExtension(
+                new MiniClusterResourceConfiguration.Builder()
+                        .setNumberTaskManagers(1)
+                        .setNumberSlotsPerTaskManager(4)
+                        .build());
     }
 
     /** A session for bounded jobs. */

@@ -53,8 +53,7 @@ final class AddressText {
     /** Words 0–4 zero and word 5 all ones, or words 0–5 zero: the last two are an IPv4 address. */
     private static boolean embedsIpv4(int runStart, int runLength, byte[] bytes, int offset) {
         return runStart == 0
-                && (runLength == 6
-                        || runLength == 5 && word(bytes, offset, 5) == 0xFFFF);
+                && (runLength == 6 || runLength == 5 && word(bytes, offset, 5) == 0xFFFF);
     }
 
     private static void appendEmbedded(StringBuilder text, byte[] bytes, int offset, int next) {

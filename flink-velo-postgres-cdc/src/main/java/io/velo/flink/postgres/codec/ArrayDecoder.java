@@ -9,8 +9,8 @@ import org.apache.flink.table.data.GenericArrayData;
 
 /**
  * Decodes an array of one dimension: number of dimensions, a flag, the element type, then per
- * dimension its size and lower bound, then each element with its length (-1 for NULL). A lower bound
- * other than 1 is dropped.
+ * dimension its size and lower bound, then each element with its length (-1 for NULL). A lower
+ * bound other than 1 is dropped.
  */
 final class ArrayDecoder implements ColumnDecoder {
 

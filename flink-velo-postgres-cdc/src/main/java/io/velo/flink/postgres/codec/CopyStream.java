@@ -7,11 +7,11 @@ import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 
 /**
- * Finds the tuples in a binary {@code COPY TO STDOUT}: a header, then each tuple as a 16-bit count of
- * fields and the fields with 32-bit lengths, then a count of -1.
+ * Finds the tuples in a binary {@code COPY TO STDOUT}: a header, then each tuple as a 16-bit count
+ * of fields and the fields with 32-bit lengths, then a count of -1.
  *
- * <p>The server sends a tuple per message today but does not promise it: tuples may be cut anywhere,
- * or many be in one message. A tuple that is whole in its message is not copied.
+ * <p>The server sends a tuple per message today but does not promise it: tuples may be cut
+ * anywhere, or many be in one message. A tuple that is whole in its message is not copied.
  *
  * <p>Use: {@link #feed} a message, then {@link #next} until it is false. Not thread-safe.
  *

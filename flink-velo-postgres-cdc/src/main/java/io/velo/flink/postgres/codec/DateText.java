@@ -46,7 +46,8 @@ final class DateText {
     private static void appendDay(StringBuilder text, LocalDate date) {
         // The year before 1 is 0 for Java and 1 BC for PostgreSQL.
         int year = date.getYear() > 0 ? date.getYear() : 1 - date.getYear();
-        text.append(String.format("%04d-%02d-%02d", year, date.getMonthValue(), date.getDayOfMonth()));
+        text.append(
+                String.format("%04d-%02d-%02d", year, date.getMonthValue(), date.getDayOfMonth()));
     }
 
     private static String appendEra(StringBuilder text, LocalDate date) {

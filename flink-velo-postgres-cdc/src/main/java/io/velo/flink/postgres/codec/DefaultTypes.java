@@ -91,7 +91,8 @@ public final class DefaultTypes {
                             Oids.PG_LSN,
                             Oids.TSVECTOR,
                             Oids.TSQUERY,
-                            Oids.XID8 -> true;
+                            Oids.XID8 ->
+                            true;
                     default -> type.isExtension("citext") || type.isExtension("ltree");
                 };
         return known ? DataTypes.STRING() : null;

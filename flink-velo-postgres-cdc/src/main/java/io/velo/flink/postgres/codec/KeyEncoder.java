@@ -12,8 +12,8 @@ import org.apache.flink.table.data.RowData;
 public interface KeyEncoder {
 
     /**
-     * The text of the field, or null if no value of the column can be equal to it: it is NULL, out of
-     * the column type's range, finer than its resolution, or not the text of any value.
+     * The text of the field, or null if no value of the column can be equal to it: it is NULL, out
+     * of the column type's range, finer than its resolution, or not the text of any value.
      */
     String encode(RowData row, int field);
 }

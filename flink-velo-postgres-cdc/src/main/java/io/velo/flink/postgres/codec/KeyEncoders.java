@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
@@ -23,9 +22,9 @@ public final class KeyEncoders {
     private KeyEncoders() {}
 
     /**
-     * How the column is compared with its keys: in the type in which it is read, or as the text that
-     * is read where the column is declared as STRING and equality of the type is not equality of
-     * its text.
+     * How the column is compared with its keys: in the type in which it is read, or as the text
+     * that is read where the column is declared as STRING and equality of the type is not equality
+     * of its text.
      *
      * @param alias the alias of the table
      */
@@ -35,8 +34,7 @@ public final class KeyEncoders {
         }
         // format() prints by the type's output function, which some casts to text do not.
         String column = alias + '.' + mapping.column().quoted();
-        return new KeyComparison(
-                "pg_catalog.format('%s', " + column + ")", PostgresType.TEXT);
+        return new KeyComparison("pg_catalog.format('%s', " + column + ")", PostgresType.TEXT);
     }
 
     /** A cast would keep the server from using an index. */
@@ -79,8 +77,7 @@ public final class KeyEncoders {
                     case CHAR, VARCHAR -> text(mapping.type());
                     case BINARY, VARBINARY -> bytes(mapping.type());
                     case DATE -> (row, field) -> DateText.date(row.getInt(field));
-                    case TIME_WITHOUT_TIME_ZONE ->
-                            (row, field) -> clock(row.getInt(field) * 1000L);
+                    case TIME_WITHOUT_TIME_ZONE -> (row, field) -> clock(row.getInt(field) * 1000L);
                     case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
                             timestamp(target);
                     default -> null;

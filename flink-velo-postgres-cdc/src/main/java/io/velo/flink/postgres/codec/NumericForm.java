@@ -111,7 +111,8 @@ final class NumericForm {
         if (4 * Bytes.int2(bytes, offset + 2) > precision - scale) {
             return null;
         }
-        BigDecimal exact = new BigDecimal(text(bytes, offset, Bytes.int2(bytes, offset + 2), false));
+        BigDecimal exact =
+                new BigDecimal(text(bytes, offset, Bytes.int2(bytes, offset + 2), false));
         BigDecimal rounded = exact.setScale(scale, RoundingMode.HALF_UP);
         return rounded.precision() > precision
                 ? null

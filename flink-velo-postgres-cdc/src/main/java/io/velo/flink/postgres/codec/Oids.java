@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.codec;
 
-/** The numbers of PostgreSQL's built-in types, fixed for ever in the server's {@code pg_type.dat}. */
+/**
+ * The numbers of PostgreSQL's built-in types, fixed for ever in the server's {@code pg_type.dat}.
+ */
 final class Oids {
     static final int BOOL = 16;
     static final int BYTEA = 17;

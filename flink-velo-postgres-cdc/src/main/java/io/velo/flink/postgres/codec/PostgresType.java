@@ -53,8 +53,7 @@ public record PostgresType(
 
     /** A built-in type without modifier. */
     static PostgresType builtIn(int oid, String name) {
-        return new PostgresType(
-                oid, "pg_catalog", name, -1, Category.BASE, null, List.of(), name);
+        return new PostgresType(oid, "pg_catalog", name, -1, Category.BASE, null, List.of(), name);
     }
 
     /** What an array of texts or numbers is after a cast. */

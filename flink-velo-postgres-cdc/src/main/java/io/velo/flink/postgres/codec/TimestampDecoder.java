@@ -6,8 +6,8 @@ import java.time.LocalDateTime;
 import org.apache.flink.table.data.TimestampData;
 
 /**
- * Decodes {@code timestamp} and {@code timestamptz}: microseconds since 2000-01-01 00:00, the second
- * one in UTC. Digits below the declared precision are cut, as Flink's own casts do.
+ * Decodes {@code timestamp} and {@code timestamptz}: microseconds since 2000-01-01 00:00, the
+ * second one in UTC. Digits below the declared precision are cut, as Flink's own casts do.
  */
 final class TimestampDecoder implements ColumnDecoder {
 

@@ -11,9 +11,9 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 
 /**
- * Decodes the tuples that {@link CopyStream} finds into rows: one row object and its values, nothing
- * else. Fields behind the last column (keys that only the reader needs) are not decoded. Used by one
- * thread.
+ * Decodes the tuples that {@link CopyStream} finds into rows: one row object and its values,
+ * nothing else. Fields behind the last column (keys that only the reader needs) are not decoded.
+ * Used by one thread.
  */
 public final class TupleDecoder {
 

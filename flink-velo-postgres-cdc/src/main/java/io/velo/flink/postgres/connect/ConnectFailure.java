@@ -33,8 +33,7 @@ public final class ConnectFailure {
             problem =
                     Problem.of(
                                     ErrorCode.IO_SERVER,
-                                    "PostgreSQL has no free connection: "
-                                            + ServerText.of(error))
+                                    "PostgreSQL has no free connection: " + ServerText.of(error))
                             .remedy("Raise max_connections, or close sessions that idle.");
         } else if (state.startsWith("08") || state.startsWith("57P")) {
             problem = unreachable(error, settings);

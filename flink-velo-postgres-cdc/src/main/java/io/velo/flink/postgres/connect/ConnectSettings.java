@@ -39,9 +39,7 @@ public record ConnectSettings(
     public ConnectSettings {
         hosts = List.copyOf(hosts);
         if (hosts.isEmpty() || !hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
-            throw Problem.of(
-                            ErrorCode.URI_SYNTAX,
-                            "A PostgreSQL URI needs a host name or address.")
+            throw Problem.of(ErrorCode.URI_SYNTAX, "A PostgreSQL URI needs a host name or address.")
                     .remedy("Write postgresql://host:5432/database.")
                     .toException();
         }

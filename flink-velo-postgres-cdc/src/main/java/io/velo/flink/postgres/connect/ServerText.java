@@ -7,8 +7,8 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
 /**
- * The sentence of an error, without the parts in which the server repeats values of rows. Stateless,
- * therefore thread-safe.
+ * The sentence of an error, without the parts in which the server repeats values of rows.
+ * Stateless, therefore thread-safe.
  */
 public final class ServerText {
 

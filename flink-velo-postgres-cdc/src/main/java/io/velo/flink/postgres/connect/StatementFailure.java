@@ -17,7 +17,8 @@ public final class StatementFailure {
      *
      * @param work what was being done, such as "reading table public.orders"
      */
-    public static VeloException describe(SQLException error, ConnectSettings settings, String work) {
+    public static VeloException describe(
+            SQLException error, ConnectSettings settings, String work) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         String text = ServerText.of(error);
         Problem problem =

@@ -18,8 +18,8 @@ import org.apache.flink.table.data.RowData;
  * its keys. Immutable, therefore thread-safe.
  *
  * <p>The server compares, with the rules of the column's type: {@code citext} ignores case, {@code
- * char(n)} ignores blanks at the end. Every key carries its position in the request, and each row of
- * the answer begins with the position of its key.
+ * char(n)} ignores blanks at the end. Every key carries its position in the request, and each row
+ * of the answer begins with the position of its key.
  */
 final class LookupPlan {
 

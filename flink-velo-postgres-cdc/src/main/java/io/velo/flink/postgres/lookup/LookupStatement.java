@@ -37,7 +37,8 @@ final class LookupStatement implements AutoCloseable {
         this.session = session;
         this.columns = plan.columns().size();
         this.decoder = new TupleDecoder(plan.columns(), policy);
-        QueryExecutor executor = session.connection().unwrap(BaseConnection.class).getQueryExecutor();
+        QueryExecutor executor =
+                session.connection().unwrap(BaseConnection.class).getQueryExecutor();
         for (ColumnMapping column : plan.columns()) {
             executor.addBinaryReceiveOid(column.wire().oid());
         }

@@ -44,8 +44,7 @@ public final class ColumnMappings {
     }
 
     private static Problem missing(TableInfo table, String wanted) {
-        List<String> names =
-                table.columns().stream().map(column -> column.name().name()).toList();
+        List<String> names = table.columns().stream().map(column -> column.name().name()).toList();
         return Problem.of(
                         ErrorCode.SCHEMA_COLUMN,
                         "Table "

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads the description of a table from the server's system catalog: three short queries, read-only.
- * Not thread-safe, because the session is not.
+ * Reads the description of a table from the server's system catalog: three short queries,
+ * read-only. Not thread-safe, because the session is not.
  */
 public final class TableReader {
 
@@ -81,8 +81,7 @@ public final class TableReader {
                 }
                 long oid = result.getLong(1);
                 RelationKind kind = RelationKind.of(result.getString(2));
-                return new TableInfo(
-                        name, kind, text(result, 3), columns(oid), primaryKey(oid));
+                return new TableInfo(name, kind, text(result, 3), columns(oid), primaryKey(oid));
             }
         }
     }
@@ -114,8 +113,7 @@ public final class TableReader {
                         column ->
                                 new TableColumn(
                                         Identifier.of(column.name()),
-                                        types.type(
-                                                column.oid(), column.modifier(), column.type()),
+                                        types.type(column.oid(), column.modifier(), column.type()),
                                         column.notNull(),
                                         column.comment()))
                 .toList();

@@ -67,8 +67,7 @@ final class CopyQuery {
     private static String values(List<TableColumn> key, KeyPoint point) {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < key.size(); i++) {
-            values.add(
-                    Quoting.literal(point.values().get(i)) + "::" + key.get(i).type().sql());
+            values.add(Quoting.literal(point.values().get(i)) + "::" + key.get(i).type().sql());
         }
         return values.stream().collect(Collectors.joining(", ", "(", ")"));
     }

@@ -15,8 +15,8 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.VarCharType;
 
 /**
- * Finds the key of a row in its binary tuple. A key column that is projected in its own type is read
- * there; others are fields behind the projected ones. Keys are printed only when a position is
+ * Finds the key of a row in its binary tuple. A key column that is projected in its own type is
+ * read there; others are fields behind the projected ones. Keys are printed only when a position is
  * needed, not per row. Immutable, therefore thread-safe.
  */
 final class KeyColumns {

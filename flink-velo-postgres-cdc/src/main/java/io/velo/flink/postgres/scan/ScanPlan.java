@@ -42,8 +42,7 @@ record ScanPlan(TableScan scan, List<ColumnMapping> columns, Optional<KeyColumns
      */
     String copy(ScanSplit split) {
         requireResumable(split);
-        return CopyQuery.of(
-                scan.table(), columns, key, split.range(), scan.rowsLeft(split));
+        return CopyQuery.of(scan.table(), columns, key, split.range(), scan.rowsLeft(split));
     }
 
     int fields() {

@@ -3,8 +3,8 @@
 package io.velo.flink.postgres.scan;
 
 /**
- * How far the rows of a split have gone into the job. Per row it keeps a reference and a number; the
- * key is read from the last row when a checkpoint asks. Used by the task's thread.
+ * How far the rows of a split have gone into the job. Per row it keeps a reference and a number;
+ * the key is read from the last row when a checkpoint asks. Used by the task's thread.
  */
 final class ScanSplitState {
 

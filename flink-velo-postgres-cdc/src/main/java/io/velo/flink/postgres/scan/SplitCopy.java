@@ -61,8 +61,7 @@ final class SplitCopy implements AutoCloseable {
      *
      * @return whether the data has ended
      */
-    boolean fill(TupleBatch batch, int maxRows, long maxBytes, StopSign stop)
-            throws SQLException {
+    boolean fill(TupleBatch batch, int maxRows, long maxBytes, StopSign stop) throws SQLException {
         long bytes = 0;
         while (batch.size() < maxRows && bytes < maxBytes) {
             if (stream.next()) {

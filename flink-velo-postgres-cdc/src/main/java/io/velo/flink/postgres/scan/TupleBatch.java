@@ -9,8 +9,8 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Rows on their way from the fetcher to the job, bounded in rows and bytes. It is its own cursor: no
- * object is made per row besides the row. Filled by one thread, then read by another.
+ * Rows on their way from the fetcher to the job, bounded in rows and bytes. It is its own cursor:
+ * no object is made per row besides the row. Filled by one thread, then read by another.
  */
 final class TupleBatch implements RecordsWithSplitIds<TupleBatch> {
 

@@ -24,9 +24,18 @@ class CopyStreamTest {
     private static final byte[] GOLDEN =
             HexFormat.of()
                     .parseHex(
-                            "5047434f50590aff0d0a00" + "00000000" + "00000000"
-                                    + "0002" + "00000008" + "0000000000000001" + "00000002" + "c3a9"
-                                    + "0002" + "00000008" + "fffffffffffffffe" + "ffffffff"
+                            "5047434f50590aff0d0a00"
+                                    + "00000000"
+                                    + "00000000"
+                                    + "0002"
+                                    + "00000008"
+                                    + "0000000000000001"
+                                    + "00000002"
+                                    + "c3a9"
+                                    + "0002"
+                                    + "00000008"
+                                    + "fffffffffffffffe"
+                                    + "ffffffff"
                                     + "ffff");
 
     private static final List<RowData> ROWS =

@@ -15,10 +15,30 @@ import org.junit.jupiter.api.Test;
 class DecoderFuzzTest {
 
     private static final int[] TYPES = {
-        Oids.BOOL, Oids.INT2, Oids.INT4, Oids.INT8, Oids.OID, Oids.FLOAT4, Oids.FLOAT8,
-        Oids.NUMERIC, Oids.TEXT, Oids.BYTEA, Oids.UUID, Oids.JSONB, Oids.DATE, Oids.TIME,
-        Oids.TIMETZ, Oids.TIMESTAMP, Oids.TIMESTAMPTZ, Oids.INTERVAL, Oids.BIT, Oids.VARBIT,
-        Oids.INET, Oids.CIDR, Oids.MACADDR, Oids.MACADDR8
+        Oids.BOOL,
+        Oids.INT2,
+        Oids.INT4,
+        Oids.INT8,
+        Oids.OID,
+        Oids.FLOAT4,
+        Oids.FLOAT8,
+        Oids.NUMERIC,
+        Oids.TEXT,
+        Oids.BYTEA,
+        Oids.UUID,
+        Oids.JSONB,
+        Oids.DATE,
+        Oids.TIME,
+        Oids.TIMETZ,
+        Oids.TIMESTAMP,
+        Oids.TIMESTAMPTZ,
+        Oids.INTERVAL,
+        Oids.BIT,
+        Oids.VARBIT,
+        Oids.INET,
+        Oids.CIDR,
+        Oids.MACADDR,
+        Oids.MACADDR8
     };
 
     private static final List<DataType> TARGETS =

@@ -81,11 +81,8 @@ class KeyEncodersTest {
     void comparesTextsOfTypesWhoseEqualityIsAnother() {
         assertThat(KeyEncoders.comparison(mapping(Oids.NUMERIC, DataTypes.STRING()), "t"))
                 .isEqualTo(
-                        new KeyComparison(
-                                "pg_catalog.format('%s', t.\"k\")", PostgresType.TEXT));
-        assertThat(
-                        KeyEncoders.comparison(mapping(Oids.UUID, DataTypes.STRING()), "t")
-                                .expression())
+                        new KeyComparison("pg_catalog.format('%s', t.\"k\")", PostgresType.TEXT));
+        assertThat(KeyEncoders.comparison(mapping(Oids.UUID, DataTypes.STRING()), "t").expression())
                 .isEqualTo("t.\"k\"");
     }
 

@@ -122,8 +122,6 @@ class TextFormsITCase {
         // format() prints by the type's output function; some casts to text print otherwise.
         String printed = parts[0].equals("bool") ? "x::text" : "format('%s', x)";
         String query = "SELECT CASE WHEN x IS NOT NULL THEN " + printed + " END FROM v";
-        assertThat(read)
-                .hasSizeGreaterThan(1)
-                .containsExactlyElementsOf(database.query(query));
+        assertThat(read).hasSizeGreaterThan(1).containsExactlyElementsOf(database.query(query));
     }
 }

@@ -15,10 +15,24 @@ class FaultTest {
 
     @ParameterizedTest
     @CsvSource({
-        "08001,RECONNECT", "08006,RECONNECT", "57P01,RECONNECT", "57P03,RECONNECT",
-        "25006,RECONNECT", "53300,RECONNECT", "40001,RETRY", "57014,RETRY", "22P02,ROW",
-        "23505,ROW", "28P01,PERMANENT", "3D000,PERMANENT", "42P01,PERMANENT", "42501,PERMANENT",
-        "08004,PERMANENT", "XX001,PERMANENT", "57P04,PERMANENT", "0A000,PERMANENT"
+        "08001,RECONNECT",
+        "08006,RECONNECT",
+        "57P01,RECONNECT",
+        "57P03,RECONNECT",
+        "25006,RECONNECT",
+        "53300,RECONNECT",
+        "40001,RETRY",
+        "57014,RETRY",
+        "22P02,ROW",
+        "23505,ROW",
+        "28P01,PERMANENT",
+        "3D000,PERMANENT",
+        "42P01,PERMANENT",
+        "42501,PERMANENT",
+        "08004,PERMANENT",
+        "XX001,PERMANENT",
+        "57P04,PERMANENT",
+        "0A000,PERMANENT"
     })
     void classifiesBySqlState(String state, Fault fault) {
         assertThat(Fault.of(new SQLException("x", state))).isEqualTo(fault);

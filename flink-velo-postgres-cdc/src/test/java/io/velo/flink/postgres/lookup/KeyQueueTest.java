@@ -78,8 +78,7 @@ class KeyQueueTest {
     @Test
     void losesAndRepeatsNoKeyUnderManyThreads() throws Exception {
         KeyQueue queue = queue(7, Duration.ofMillis(1), 50);
-        List<CompletableFuture<Integer>> takers =
-                List.of(count(queue), count(queue), count(queue));
+        List<CompletableFuture<Integer>> takers = List.of(count(queue), count(queue), count(queue));
         for (int i = 0; i < 20_000; i++) {
             queue.add(key(i));
         }

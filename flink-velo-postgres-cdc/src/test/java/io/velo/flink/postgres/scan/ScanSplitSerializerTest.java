@@ -39,8 +39,16 @@ class ScanSplitSerializerTest {
     @Test
     void readsTheGoldenBytesOfVersionOne() throws IOException {
         String golden =
-                "00" + "00000001" + "78" + "00000001" + "00000002" + "6964" + "00000001" + "37"
-                        + "00000000" + "0000000000000003";
+                "00"
+                        + "00000001"
+                        + "78"
+                        + "00000001"
+                        + "00000002"
+                        + "6964"
+                        + "00000001"
+                        + "37"
+                        + "00000000"
+                        + "0000000000000003";
         ScanSplit split =
                 new ScanSplit("x", KeyRange.ALL, 0)
                         .after(new KeyPoint(List.of("id"), List.of("7")), 3);
