@@ -19,8 +19,8 @@ import java.util.List;
  */
 final class BrokerReach {
 
-    private static final int CONNECT_MILLIS = 2_000;
-    private static final int ALL_MILLIS = 5_000;
+    private static final int CONNECT_MILLIS = 1_500;
+    private static final int ALL_MILLIS = 3_000;
 
     private BrokerReach() {}
 
@@ -45,8 +45,10 @@ final class BrokerReach {
         throw Problem.of(
                         ErrorCode.IO_UNREACHABLE,
                         "No Kafka broker can be reached: "
-                                + String.join(", ", findings.subList(0, Math.min(5, findings.size())))
-                                + (findings.size() > 5 ? ", …" : "") + ".")
+                                + String.join(
+                                        ", ", findings.subList(0, Math.min(5, findings.size())))
+                                + (findings.size() > 5 ? ", …" : "")
+                                + ".")
                 .at(Redacted.uri(request))
                 .remedy("Check host and port, and that a broker listens there.")
                 .toException();
@@ -67,7 +69,7 @@ final class BrokerReach {
         } catch (UnknownHostException e) {
             return "unknown host";
         } catch (java.net.SocketTimeoutException e) {
-            return "no answer in " + CONNECT_MILLIS / 1000 + " s";
+            return "no answer in " + CONNECT_MILLIS + " ms";
         } catch (IOException e) {
             return "refused";
         }

@@ -131,9 +131,11 @@ final class Connection {
             problems.add(
                     Problem.of(
                                     ErrorCode.OPTION_VALUE,
-                                    "Option '" + declared.name.replace('.', '_')
+                                    "Option '"
+                                            + declared.name.replace('.', '_')
                                             + "' has a value that Kafka's client refuses: "
-                                            + e.getMessage() + ".")
+                                            + e.getMessage()
+                                            + ".")
                             .at(Redacted.uri(request)));
         }
     }
@@ -155,7 +157,8 @@ final class Connection {
             request.warn(
                     Problem.of(
                                     ErrorCode.OPTION_VALUE,
-                                    "session_timeout_ms is " + session
+                                    "session_timeout_ms is "
+                                            + session
                                             + ", outside of 6000 to 300000, what brokers allow.")
                             .at(Redacted.uri(request)));
         }

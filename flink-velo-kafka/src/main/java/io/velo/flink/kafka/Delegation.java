@@ -5,10 +5,12 @@ package io.velo.flink.kafka;
 import io.velo.flink.common.error.Problems;
 import io.velo.flink.common.option.OptionRole;
 import io.velo.flink.common.scheme.TableRequest;
+import io.velo.flink.common.uri.VeloUri;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.streaming.connectors.kafka.table.KafkaDynamicTableFactory;
 import org.apache.flink.streaming.connectors.kafka.table.UpsertKafkaDynamicTableFactory;
+import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableFactory;
@@ -55,9 +57,33 @@ record Delegation(boolean isUpsert, Map<String, String> options) {
         return new Delegation(upsert, target);
     }
 
+    /**
+     * The context of a call to Flink's connector, which names its operators after the table. A URI
+     * that is the table's name goes there without its credentials.
+     */
+    DynamicTableFactory.Context context(TableRequest request) {
+        ObjectIdentifier name = request.identifier();
+        if (!VeloUri.looksLikeUri(name.getObjectName())) {
+            return request.delegateContext(options);
+        }
+        TableRequest redacted =
+                new TableRequest(
+                        request.uri(),
+                        request.options(),
+                        request.role(),
+                        ObjectIdentifier.of(
+                                name.getCatalogName(),
+                                name.getDatabaseName(),
+                                Redacted.uri(request)),
+                        request.table(),
+                        request.configuration(),
+                        request.classLoader());
+        return redacted.delegateContext(options);
+    }
+
     /** The table source of Flink's connector. */
     DynamicTableSource source(TableRequest request) {
-        DynamicTableFactory.Context context = request.delegateContext(options);
+        DynamicTableFactory.Context context = context(request);
         return isUpsert
                 ? new UpsertKafkaDynamicTableFactory().createDynamicTableSource(context)
                 : new KafkaDynamicTableFactory().createDynamicTableSource(context);
@@ -65,7 +91,7 @@ record Delegation(boolean isUpsert, Map<String, String> options) {
 
     /** The table sink of Flink's connector. */
     DynamicTableSink sink(TableRequest request) {
-        DynamicTableFactory.Context context = request.delegateContext(options);
+        DynamicTableFactory.Context context = context(request);
         return isUpsert
                 ? new UpsertKafkaDynamicTableFactory().createDynamicTableSink(context)
                 : new KafkaDynamicTableFactory().createDynamicTableSink(context);

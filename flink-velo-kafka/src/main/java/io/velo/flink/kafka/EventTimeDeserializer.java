@@ -79,8 +79,11 @@ final class EventTimeDeserializer implements DeserializationSchema<RowData> {
             }
             throw Problem.of(
                             ErrorCode.SCHEMA_VALUE,
-                            "A record's event time in column '" + column
-                                    + "' is not written as event-time.format=" + format + ".")
+                            "A record's event time in column '"
+                                    + column
+                                    + "' is not written as event-time.format="
+                                    + format
+                                    + ".")
                     .remedy(
                             "Set the format, or json.ignore-parse-errors=true to read such a time"
                                     + " as NULL.")

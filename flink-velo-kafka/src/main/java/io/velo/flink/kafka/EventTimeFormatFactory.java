@@ -69,8 +69,6 @@ public final class EventTimeFormatFactory implements DeserializationFormatFactor
 
     private static DeserializationFormatFactory json(ClassLoader classLoader) {
         return FactoryUtil.discoverFactory(
-                classLoader,
-                DeserializationFormatFactory.class,
-                KafkaFormat.JSON.identifier());
+                classLoader, DeserializationFormatFactory.class, KafkaFormat.JSON.identifier());
     }
 }

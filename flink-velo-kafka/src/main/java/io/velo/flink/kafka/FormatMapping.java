@@ -65,17 +65,23 @@ final class FormatMapping {
         for (FormatKey given : given()) {
             if (!used.contains(given)) {
                 conflict(
-                        "Option '" + given.print() + "' is one of a format that the table does not"
+                        "Option '"
+                                + given.print()
+                                + "' is one of a format that the table does not"
                                 + " have.",
-                        "The value is " + value.identifier()
-                                + key.map(f -> ", the key is " + f.identifier()).orElse("") + ".");
+                        "The value is "
+                                + value.identifier()
+                                + key.map(f -> ", the key is " + f.identifier()).orElse("")
+                                + ".");
             }
         }
         boolean registry = value.needsRegistry() || key.filter(f -> f.needsRegistry()).isPresent();
         for (SchemeOption<?> option : REGISTRY_OPTIONS) {
             if (!registry && request.options().isSet(option)) {
                 conflict(
-                        "Option '" + option.key() + "' has no meaning without a format that asks a"
+                        "Option '"
+                                + option.key()
+                                + "' has no meaning without a format that asks a"
                                 + " registry.",
                         "Use format=avro, or remove the option.");
             }
@@ -136,13 +142,17 @@ final class FormatMapping {
         problems.add(
                 Problem.of(
                                 ErrorCode.URI_UNKNOWN_PARAMETER,
-                                "Format '" + key.format() + "' has no option '" + key.option()
+                                "Format '"
+                                        + key.format()
+                                        + "' has no option '"
+                                        + key.option()
                                         + "'."
                                         + NearestMatch.question(key.option(), known.keySet()))
                         .at(Redacted.uri(request))
                         .remedy(
                                 "Use one of: "
-                                        + String.join(", ", known.values().stream().sorted().toList())
+                                        + String.join(
+                                                ", ", known.values().stream().sorted().toList())
                                         + "."));
     }
 
@@ -152,8 +162,7 @@ final class FormatMapping {
             problems.add(
                     Problem.of(
                                     ErrorCode.OPTION_MISSING,
-                                    "Format '" + format.identifier()
-                                            + "' needs a schema registry.")
+                                    "Format '" + format.identifier() + "' needs a schema registry.")
                             .at(Redacted.uri(request))
                             .remedy("Add schema_registry=http://registry:8081."));
             return;
@@ -182,17 +191,19 @@ final class FormatMapping {
                         : DeserializationFormatFactory.class;
         try {
             return Optional.of(
-                    FactoryUtil.discoverFactory(
-                            request.classLoader(), type, format.identifier()));
+                    FactoryUtil.discoverFactory(request.classLoader(), type, format.identifier()));
         } catch (ValidationException e) {
             problems.add(
                     Problem.of(
                                     ErrorCode.CAPABILITY_COMBINATION,
-                                    "Format '" + format.identifier()
+                                    "Format '"
+                                            + format.identifier()
                                             + "' is not on the class path.")
                             .at(Redacted.uri(request))
                             .remedy(
-                                    "Put " + format.artifact() + "-"
+                                    "Put "
+                                            + format.artifact()
+                                            + "-"
                                             + EnvironmentInformation.getVersion()
                                             + ".jar into Flink's lib folder."));
             return Optional.empty();

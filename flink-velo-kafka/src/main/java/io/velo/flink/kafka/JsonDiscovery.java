@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -24,6 +26,10 @@ final class JsonDiscovery {
     static final String HOW_TO_DECLARE =
             "Declare them: CREATE TABLE t (id BIGINT, name STRING) WITH (…), or add columns=id BIGINT,"
                     + " name STRING to the URI.";
+
+    /** The format's option in the forms of {@link FormatKeys} that concern values. */
+    private static final Set<String> TIMESTAMP_STANDARD =
+            Set.of("json.timestamp-format-standard", "value.json.timestamp-format-standard");
 
     private static final int MAX_COLUMNS = 1000;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -38,8 +44,8 @@ final class JsonDiscovery {
         this.request = request;
         String standard =
                 request.options().passedThrough().entrySet().stream()
-                        .filter(option -> option.getKey().endsWith("json.timestamp-format-standard"))
-                        .map(java.util.Map.Entry::getValue)
+                        .filter(option -> TIMESTAMP_STANDARD.contains(option.getKey()))
+                        .map(Map.Entry::getValue)
                         .findFirst()
                         .orElse("ISO-8601");
         this.shapes = new JsonShapeReader(standard.equalsIgnoreCase("SQL") ? ' ' : 'T');
@@ -69,8 +75,7 @@ final class JsonDiscovery {
             throw noColumns(records.size(), width);
         }
         List<Column> columns = new ArrayList<>();
-        table.fields()
-                .forEach((name, shape) -> columns.add(new Column(name, shape.type(), "")));
+        table.fields().forEach((name, shape) -> columns.add(new Column(name, shape.type(), "")));
         eventTime.ifPresent(name -> columns.replaceAll(c -> c.name().equals(name) ? time(c) : c));
         return new DiscoveredTable(columns, List.of(), "");
     }
@@ -105,8 +110,11 @@ final class JsonDiscovery {
             } catch (RuntimeException e) {
                 throw Problem.of(
                                 ErrorCode.SCHEMA_TYPE,
-                                "Column '" + column.name() + "' is not written as"
-                                        + " event-time.format=" + format
+                                "Column '"
+                                        + column.name()
+                                        + "' is not written as"
+                                        + " event-time.format="
+                                        + format
                                         + " in every record of the sample.")
                         .at(Redacted.uri(request))
                         .remedy(
@@ -124,12 +132,18 @@ final class JsonDiscovery {
             sentence = "The topic has no record from which columns could be discovered.";
         } else if (width == 0) {
             sentence =
-                    "None of the " + records + " newest records of the topic is a JSON object with"
+                    "None of the "
+                            + records
+                            + " newest records of the topic is a JSON object with"
                             + " fields.";
         } else {
             sentence =
-                    "The newest records have " + width + " different fields; columns are discovered"
-                            + " up to " + MAX_COLUMNS + ".";
+                    "The newest records have "
+                            + width
+                            + " different fields; columns are discovered"
+                            + " up to "
+                            + MAX_COLUMNS
+                            + ".";
         }
         return Problem.of(ErrorCode.SCHEMA_DISCOVERY, sentence)
                 .at(Redacted.uri(request))

@@ -42,8 +42,12 @@ final class JsonShapeReader {
         String seconds = "(?::[0-9]{2}(?:\\.([0-9]{1,9}))?)";
         this.timestamp =
                 Pattern.compile(
-                        "([0-9]{4}-[0-9]{2}-[0-9]{2})" + separator + "([0-9]{2}:[0-9]{2}" + seconds
-                                + (separator == 'T' ? "?" : "") + ")(Z?)");
+                        "([0-9]{4}-[0-9]{2}-[0-9]{2})"
+                                + separator
+                                + "([0-9]{2}:[0-9]{2}"
+                                + seconds
+                                + (separator == 'T' ? "?" : "")
+                                + ")(Z?)");
     }
 
     /** The shape of a value. */
@@ -58,7 +62,8 @@ final class JsonShapeReader {
         return switch (value.getNodeType()) {
             case OBJECT -> {
                 Map<String, JsonShape> fields = new LinkedHashMap<>();
-                value.properties().forEach(f -> fields.put(f.getKey(), read(f.getValue(), depth + 1)));
+                value.properties()
+                        .forEach(f -> fields.put(f.getKey(), read(f.getValue(), depth + 1)));
                 yield new Row(fields);
             }
             case ARRAY -> {

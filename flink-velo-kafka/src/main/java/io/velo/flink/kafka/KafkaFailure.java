@@ -9,7 +9,6 @@ import io.velo.flink.common.scheme.TableRequest;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -38,6 +37,27 @@ final class KafkaFailure {
         return problem(cause).at(Redacted.uri(request)).toException(cause);
     }
 
+    /** The exception to throw if a client cannot be built, before it has asked anybody. */
+    static VeloException ofSetup(TableRequest request, Throwable failure) {
+        Throwable inner = failure;
+        while (inner.getCause() != null && !(inner instanceof VeloException)) {
+            inner = inner.getCause();
+        }
+        if (inner instanceof VeloException velo) {
+            return velo;
+        }
+        return Problem.of(
+                        ErrorCode.OPTION_VALUE,
+                        "Kafka's client refuses its settings: "
+                                + inner.getClass().getSimpleName()
+                                + ": "
+                                + reply(inner)
+                                + ".")
+                .at(Redacted.uri(request))
+                .remedy("Check the ssl and sasl options: files, passwords, mechanism.")
+                .toException(failure);
+    }
+
     private static Problem problem(Throwable failure) {
         Throwable cause = failure;
         // A client that cannot be built wraps the reason.
@@ -53,8 +73,7 @@ final class KafkaFailure {
                                     + " and does it name the host of the URI?");
         }
         if (cause instanceof AuthenticationException) {
-            return Problem.of(
-                            ErrorCode.IO_AUTHENTICATION, "The Kafka brokers refuse the login.")
+            return Problem.of(ErrorCode.IO_AUTHENTICATION, "The Kafka brokers refuse the login.")
                     .remedy(
                             "Check user name, password and sasl_mechanism: the mechanism must be"
                                     + " one that the brokers offer.");
@@ -70,16 +89,13 @@ final class KafkaFailure {
             return Problem.of(ErrorCode.IO_TIMEOUT, "The Kafka brokers do not answer in time.")
                     .remedy(
                             "Do they speak Kafka with this security_protocol at this address, and"
-                                + " can the addresses that they advertise be reached from here?");
+                                    + " can the addresses that they advertise be reached from here?");
         }
         if (cause instanceof UnsupportedVersionException) {
             return Problem.of(ErrorCode.IO_PROTOCOL, "The Kafka brokers are too old.")
                     .remedy("Kafka 2.1 or newer is needed.");
         }
-        if (cause instanceof ConfigException) {
-            return Problem.of(
-                    ErrorCode.OPTION_VALUE, "Kafka's client refuses a setting: " + reply(cause));
-        }
+
         return Problem.of(
                 ErrorCode.IO_SERVER, "The Kafka brokers answer with an error: " + reply(cause));
     }

@@ -98,10 +98,7 @@ final class KafkaOptions {
                     .defaultInWords("that of the value, if there are key columns");
 
     static final SchemeOption<List<String>> KEY_FIELDS =
-            SchemeOption.of(
-                            "key-fields",
-                            ValueKind.LIST,
-                            "Columns that make up the record's key.")
+            SchemeOption.of("key-fields", ValueKind.LIST, "Columns that make up the record's key.")
                     .defaultInWords("the primary key");
 
     static final SchemeOption<ValueFields> VALUE_FIELDS_INCLUDE =
@@ -137,7 +134,8 @@ final class KafkaOptions {
                             "security-protocol",
                             ValueKind.oneOf(SecurityProtocol.class),
                             "Encryption and login of the connection.")
-                    .defaultInWords("SASL_SSL with a login, SSL with an ssl option, else PLAINTEXT");
+                    .defaultInWords(
+                            "SASL_SSL with a login, SSL with an ssl option, else PLAINTEXT");
 
     static final SchemeOption<SaslMechanism> SASL_MECHANISM =
             SchemeOption.of(
@@ -152,8 +150,8 @@ final class KafkaOptions {
                             "upsert",
                             ValueKind.FLAG,
                             "Read and write the newest row of each primary key; a record without"
-                                + " value deletes. Such a table is always read from the earliest"
-                                + " offset.")
+                                    + " value deletes. Such a table is always read from the earliest"
+                                    + " offset.")
                     .defaultInWords("true if a primary key is declared");
 
     static final SchemeOption<String> TXN_PREFIX =

@@ -71,17 +71,20 @@ public final class KafkaScheme
             throw Problem.of(
                             ErrorCode.SCHEMA_DISCOVERY,
                             "Columns cannot be discovered from records of format '"
-                                    + format.identifier() + "'.")
+                                    + format.identifier()
+                                    + "'.")
                     .at(Redacted.uri(request))
                     .remedy(JsonDiscovery.HOW_TO_DECLARE)
                     .toException();
         }
         MissingTopic.await(request, topics);
+        Deadline deadline = Deadline.ofDiscovery();
         List<TopicPartition> partitions;
-        try (TopicDirectory directory = TopicDirectory.open(request)) {
+        try (TopicDirectory directory = TopicDirectory.open(request, deadline)) {
             partitions = directory.partitions(topics);
         }
-        return new JsonDiscovery(request).discover(new TopicSample(request, partitions).read());
+        return new JsonDiscovery(request)
+                .discover(new TopicSample(request, partitions, deadline).read());
     }
 
     @Override

@@ -84,8 +84,8 @@ final class KafkaSpec {
                         "kafka://b1/~metrics-.*?offset=2025-01-01T00:00:00Z",
                         "Read all topics that match a pattern from a time on.")
                 .example(
-                        "kafka://b1/clicks?format=csv&key_fields=user&linger_ms=20",
-                        "Rows as CSV under a key, sent in batches of 20 ms.")
+                        "kafka://b1/clicks?linger_ms=20&compression_type=zstd",
+                        "Write JSON records in compressed batches of 20 ms.")
                 .delivers(
                         "At-least-once by default; exactly-once by Kafka transactions for readers"
                                 + " with isolation.level read_committed.")

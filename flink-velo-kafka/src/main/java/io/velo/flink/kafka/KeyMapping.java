@@ -55,7 +55,8 @@ final class KeyMapping {
                         format ->
                                 problem(
                                         ErrorCode.OPTION_CONFLICT,
-                                        "A key cannot have the format '" + format.identifier()
+                                        "A key cannot have the format '"
+                                                + format.identifier()
                                                 + "'.",
                                         "Set key_format=json or another plain format."));
         new FormatMapping(request, problems, target).map(value, key);
@@ -80,7 +81,8 @@ final class KeyMapping {
         if (asked && value.isChangelog()) {
             problem(
                     ErrorCode.OPTION_CONFLICT,
-                    "upsert=true and format=" + value.identifier()
+                    "upsert=true and format="
+                            + value.identifier()
                             + " exclude each other: the format tells changes apart by itself.",
                     "Remove one of them.");
         }
@@ -95,7 +97,8 @@ final class KeyMapping {
     }
 
     private void checkUpsertKey(List<String> fields) {
-        if (!fields.isEmpty() && !new HashSet<>(fields).equals(new HashSet<>(request.primaryKey()))) {
+        if (!fields.isEmpty()
+                && !new HashSet<>(fields).equals(new HashSet<>(request.primaryKey()))) {
             problem(
                     ErrorCode.OPTION_CONFLICT,
                     "Option 'key-fields' names other columns than the primary key.",
@@ -110,7 +113,8 @@ final class KeyMapping {
             if (!columns.contains(field)) {
                 problem(
                         ErrorCode.SCHEMA_COLUMN,
-                        "Option 'key-fields' names the column '" + field
+                        "Option 'key-fields' names the column '"
+                                + field
                                 + "', which the table does not have.",
                         "Columns: " + String.join(", ", columns) + ".");
             }
@@ -129,7 +133,6 @@ final class KeyMapping {
     }
 
     private void problem(ErrorCode code, String sentence, String remedy) {
-        problems.add(
-                Problem.of(code, sentence).at(Redacted.uri(request)).remedy(remedy));
+        problems.add(Problem.of(code, sentence).at(Redacted.uri(request)).remedy(remedy));
     }
 }

@@ -47,8 +47,7 @@ final class MissingTopic {
                     directory.partitions(topics);
                     return;
                 } catch (VeloException e) {
-                    boolean missing =
-                            e.problems().get(0).code() == ErrorCode.SCHEMA_NO_TABLE;
+                    boolean missing = e.problems().get(0).code() == ErrorCode.SCHEMA_NO_TABLE;
                     if (!missing || System.nanoTime() >= end) {
                         throw e;
                     }

@@ -56,8 +56,7 @@ record Position(Kind kind, long epochMillis, Map<Integer, Long> offsets) {
 
     /** The values of {@code offset}. */
     static final ValueKind<Position> START =
-            ValueKind.of(
-                    Position.class, "earliest, latest, group, " + TIMES, Position::parseStart);
+            ValueKind.of(Position.class, "earliest, latest, group, " + TIMES, Position::parseStart);
 
     /** The values of {@code end}. */
     static final ValueKind<Position> END =
@@ -89,8 +88,11 @@ record Position(Kind kind, long epochMillis, Map<Integer, Long> offsets) {
                             ErrorCode.OPTION_VALUE,
                             "Option '" + option + "' is the bare word 'timestamp'.")
                     .remedy(
-                            "Write the time itself: " + option + "=2025-01-01T00:00:00Z or "
-                                    + option + "=1735689600000.")
+                            "Write the time itself: "
+                                    + option
+                                    + "=2025-01-01T00:00:00Z or "
+                                    + option
+                                    + "=1735689600000.")
                     .toException();
         }
         if (EPOCH.matcher(text).matches()) {

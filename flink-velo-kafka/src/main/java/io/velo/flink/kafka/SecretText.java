@@ -64,10 +64,14 @@ final class SecretText {
     static Map<String, String> providerSettings() {
         String type = SecretConfigProvider.class.getName();
         return Map.of(
-                "config.providers", PLAIN + "," + QUOTED,
-                "config.providers." + PLAIN + ".class", type,
-                "config.providers." + QUOTED + ".class", type,
-                "config.providers." + QUOTED + ".param." + SecretConfigProvider.JAAS, "true");
+                "config.providers",
+                PLAIN + "," + QUOTED,
+                "config.providers." + PLAIN + ".class",
+                type,
+                "config.providers." + QUOTED + ".class",
+                type,
+                "config.providers." + QUOTED + ".param." + SecretConfigProvider.JAAS,
+                "true");
     }
 
     /** Whether a value holds such a variable. */

@@ -64,7 +64,8 @@ final class Security {
                     "Use SASL_SSL, or SASL_PLAINTEXT in a network that you trust.");
         } else if (request.options().isSet(KafkaOptions.SASL_MECHANISM)) {
             conflict(
-                    "Option 'sasl-mechanism' has no meaning under security-protocol " + protocol
+                    "Option 'sasl-mechanism' has no meaning under security-protocol "
+                            + protocol
                             + ".",
                     "Use SASL_SSL, or SASL_PLAINTEXT in a network that you trust.");
         }
@@ -101,7 +102,7 @@ final class Security {
                     conflict(
                             "GSSAPI takes no user name and password.",
                             "Set security.kerberos.login.keytab, .principal and"
-                                + " .contexts=KafkaClient in Flink's configuration.");
+                                    + " .contexts=KafkaClient in Flink's configuration.");
                 }
             }
             case OAUTHBEARER ->

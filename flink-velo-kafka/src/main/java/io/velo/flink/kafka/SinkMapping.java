@@ -61,8 +61,7 @@ final class SinkMapping {
     }
 
     private void partitioner(boolean upsert) {
-        Optional<KafkaOptions.Partitioner> given =
-                request.options().find(KafkaOptions.PARTITIONER);
+        Optional<KafkaOptions.Partitioner> given = request.options().find(KafkaOptions.PARTITIONER);
         if (given.isEmpty()) {
             return;
         }
@@ -82,8 +81,7 @@ final class SinkMapping {
     }
 
     private void timestamps() {
-        boolean column =
-                request.schema().getColumns().stream().anyMatch(SinkMapping::isRecordTime);
+        boolean column = request.schema().getColumns().stream().anyMatch(SinkMapping::isRecordTime);
         boolean asked = request.options().get(KafkaOptions.PRESERVE_TIMESTAMPS);
         if (asked && !column) {
             problems.add(

@@ -81,8 +81,7 @@ final class SourceMapping {
         target.put("scan.startup.mode", start.kind().flinkMode());
         switch (start.kind()) {
             case TIME ->
-                    target.put(
-                            "scan.startup.timestamp-millis", Long.toString(start.epochMillis()));
+                    target.put("scan.startup.timestamp-millis", Long.toString(start.epochMillis()));
             case OFFSETS -> {
                 needOneTopic("offset", topics);
                 target.put("scan.startup.specific-offsets", start.flinkOffsets());
@@ -128,7 +127,9 @@ final class SourceMapping {
     private void needOneTopic(String option, Topics topics) {
         if (!topics.isSingle() && !topics.isEmpty()) {
             conflict(
-                    "Option '" + option + "' gives offsets by partition, which needs exactly one"
+                    "Option '"
+                            + option
+                            + "' gives offsets by partition, which needs exactly one"
                             + " topic.",
                     "Name one topic, or give a time.");
         }

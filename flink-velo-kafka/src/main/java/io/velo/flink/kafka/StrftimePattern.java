@@ -68,8 +68,7 @@ final class StrftimePattern {
             case 't' -> builder.appendLiteral('\t');
             case 'f' -> builder.appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, false);
             case 's' -> builder.appendValue(ChronoField.INSTANT_SECONDS);
-            case 'z' ->
-                    builder.appendPattern("[XXX][XX]");
+            case 'z' -> builder.appendPattern("[XXX][XX]");
             case 'Z' -> builder.appendZoneOrOffsetId();
             default -> {
                 String java = JAVA.get(conversion);

@@ -27,7 +27,11 @@ final class TableName {
         if (VeloUri.looksLikeUri(name.getObjectName())) {
             return "velo-" + hash(Redacted.uri(request));
         }
-        return "velo-" + name.getCatalogName() + "." + name.getDatabaseName() + "."
+        return "velo-"
+                + name.getCatalogName()
+                + "."
+                + name.getDatabaseName()
+                + "."
                 + name.getObjectName();
     }
 

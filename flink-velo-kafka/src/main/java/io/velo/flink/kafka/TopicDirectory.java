@@ -37,10 +37,12 @@ final class TopicDirectory implements AutoCloseable {
 
     private final TableRequest request;
     private final Admin admin;
+    private final Deadline deadline;
 
-    private TopicDirectory(TableRequest request, Admin admin) {
+    private TopicDirectory(TableRequest request, Admin admin, Deadline deadline) {
         this.request = request;
         this.admin = admin;
+        this.deadline = deadline;
     }
 
     /**
@@ -49,6 +51,11 @@ final class TopicDirectory implements AutoCloseable {
      * @throws io.velo.flink.common.error.VeloException if none can be reached or an option is wrong
      */
     static TopicDirectory open(TableRequest request) {
+        return open(request, Deadline.ofDiscovery());
+    }
+
+    /** The same with a deadline for this and every later question together. */
+    static TopicDirectory open(TableRequest request, Deadline deadline) {
         Problems problems = new Problems();
         Map<String, Object> settings =
                 new HashMap<>(new Connection(request, problems).forAdministration());
@@ -60,9 +67,9 @@ final class TopicDirectory implements AutoCloseable {
         return OwnClassLoader.call(
                 () -> {
                     try {
-                        return new TopicDirectory(request, Admin.create(settings));
+                        return new TopicDirectory(request, Admin.create(settings), deadline);
                     } catch (RuntimeException e) {
-                        throw KafkaFailure.of(request, e);
+                        throw KafkaFailure.ofSetup(request, e);
                     }
                 });
     }
@@ -119,8 +126,11 @@ final class TopicDirectory implements AutoCloseable {
             if (!topic.authorizedOperations().contains(needed)) {
                 throw Problem.of(
                                 ErrorCode.IO_PRIVILEGE,
-                                "The login may not " + needed.name().toLowerCase(Locale.ROOT)
-                                        + " topic '" + topic.name() + "'.")
+                                "The login may not "
+                                        + needed.name().toLowerCase(Locale.ROOT)
+                                        + " topic '"
+                                        + topic.name()
+                                        + "'.")
                         .at(Redacted.uri(request))
                         .remedy("Grant " + needed + " and DESCRIBE on it.")
                         .toException();
@@ -129,14 +139,15 @@ final class TopicDirectory implements AutoCloseable {
         return needed.name().toLowerCase(Locale.ROOT);
     }
 
-    private RuntimeException missing(
-            Topics topics, TreeSet<String> existing, List<String> found) {
+    private RuntimeException missing(Topics topics, TreeSet<String> existing, List<String> found) {
         List<String> absent =
                 topics.names().stream().filter(name -> !found.contains(name)).toList();
         String sentence =
                 absent.isEmpty()
                         ? "No topic matches the pattern."
-                        : "Topic '" + absent.get(0) + "' does not exist."
+                        : "Topic '"
+                                + absent.get(0)
+                                + "' does not exist."
                                 + NearestMatch.question(absent.get(0), existing);
         return Problem.of(ErrorCode.SCHEMA_NO_TABLE, sentence)
                 .at(Redacted.uri(request))
@@ -158,7 +169,7 @@ final class TopicDirectory implements AutoCloseable {
 
     private <T> T answer(KafkaFuture<T> future) {
         try {
-            return future.get(ANSWER.toMillis() + 1_000, TimeUnit.MILLISECONDS);
+            return future.get(deadline.millisLeft(ANSWER.toMillis()), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw KafkaFailure.of(request, e);

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -34,15 +35,22 @@ final class TopicSample {
     private final TableRequest request;
     private final List<TopicPartition> partitions;
     private final int wanted;
-    private final long end;
+    private final Deadline deadline;
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
-    TopicSample(TableRequest request, List<TopicPartition> partitions) {
+    /**
+     * A sample.
+     *
+     * @param deadline holds unless the user gave a time of his own
+     */
+    TopicSample(TableRequest request, List<TopicPartition> partitions, Deadline deadline) {
         this.request = request;
         this.partitions = partitions;
         this.wanted = request.options().get(KafkaOptions.SAMPLE_ROWS);
-        this.end =
-                System.nanoTime() + request.options().get(KafkaOptions.SAMPLE_TIMEOUT).toNanos();
+        this.deadline =
+                request.options().isSet(KafkaOptions.SAMPLE_TIMEOUT)
+                        ? Deadline.in(request.options().get(KafkaOptions.SAMPLE_TIMEOUT))
+                        : deadline;
     }
 
     /**
@@ -86,7 +94,7 @@ final class TopicSample {
         Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
         long depth = Math.max(1, Math.min(wanted, wanted * FETCH_FACTOR / partitions.size()));
         boolean more = true;
-        while (more && System.nanoTime() < end) {
+        while (more && !deadline.isOver()) {
             records.clear();
             more = false;
             for (TopicPartition partition : partitions) {
@@ -96,11 +104,11 @@ final class TopicSample {
             }
             readUntil(consumer, last);
             // Compaction, tombstones and transaction markers leave gaps: look further back.
-            more &= records.size() < Math.min(wanted, partitions.size());
+            more &= records.size() < Math.max(1, wanted / 2);
             depth *= STEP;
         }
         if (records.isEmpty() && more) {
-            throw new org.apache.kafka.common.errors.TimeoutException("no record in time");
+            throw new TimeoutException("no record in time");
         }
     }
 
@@ -108,9 +116,9 @@ final class TopicSample {
         List<TopicPartition> open = new ArrayList<>(partitions);
         open.removeIf(partition -> consumer.position(partition) >= last.get(partition));
         while (!open.isEmpty()) {
-            if (System.nanoTime() >= end) {
+            if (deadline.isOver()) {
                 if (records.isEmpty()) {
-                    throw new org.apache.kafka.common.errors.TimeoutException("no record in time");
+                    throw new TimeoutException("no record in time");
                 }
                 return;
             }

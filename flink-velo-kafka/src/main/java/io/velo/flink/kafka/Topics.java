@@ -55,7 +55,8 @@ record Topics(List<String> names, Optional<Pattern> pattern) {
             problems.add(
                     Problem.of(
                                     ErrorCode.URI_NO_OBJECT,
-                                    "The path has " + segments.size()
+                                    "The path has "
+                                            + segments.size()
                                             + " parts; a topic has no slash in its name.")
                             .at(Redacted.uri(request))
                             .remedy("Write kafka://host:9092/topic."));
@@ -90,14 +91,16 @@ record Topics(List<String> names, Optional<Pattern> pattern) {
                     Problem.of(
                                     ErrorCode.OPTION_VALUE,
                                     "The topic pattern behind '~' is not a regular expression: "
-                                            + e.getDescription() + ".")
+                                            + e.getDescription()
+                                            + ".")
                             .at(where));
             return NONE;
         }
         problems.add(
                 Problem.of(
                                 ErrorCode.OPTION_VALUE,
-                                "The topic pattern behind '~' must have 1 to " + MAX_PATTERN
+                                "The topic pattern behind '~' must have 1 to "
+                                        + MAX_PATTERN
                                         + " characters.")
                         .at(where)
                         .remedy("Write a regular expression, such as /~orders-.*"));
@@ -105,8 +108,7 @@ record Topics(List<String> names, Optional<Pattern> pattern) {
     }
 
     private static void check(String name, String where, Problems problems) {
-        boolean legal =
-                LEGAL.matcher(name).matches() && !name.equals(".") && !name.equals("..");
+        boolean legal = LEGAL.matcher(name).matches() && !name.equals(".") && !name.equals("..");
         if (!legal || name.length() > MAX_LENGTH) {
             String shown = name.length() > 60 ? name.substring(0, 60) + "…" : name;
             problems.add(
@@ -115,7 +117,8 @@ record Topics(List<String> names, Optional<Pattern> pattern) {
                                     "Topic '" + shown + "' is not a name that Kafka allows.")
                             .at(where)
                             .remedy(
-                                    "A topic has 1 to " + MAX_LENGTH
+                                    "A topic has 1 to "
+                                            + MAX_LENGTH
                                             + " letters, digits, '.', '_' and '-'. A pattern starts"
                                             + " with '~'."));
         }
@@ -137,7 +140,8 @@ record Topics(List<String> names, Optional<Pattern> pattern) {
                 request.warn(
                         Problem.of(
                                         ErrorCode.OPTION_VALUE,
-                                        "The topic is called '" + name
+                                        "The topic is called '"
+                                                + name
                                                 + "', which is probably a left-over.")
                                 .at(Redacted.uri(request)));
             }

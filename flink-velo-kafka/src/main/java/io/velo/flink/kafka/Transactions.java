@@ -77,9 +77,15 @@ final class Transactions {
         Duration timeout = timeout();
         if (timeout.compareTo(interval.get().plus(RESTART)) <= 0) {
             problem(
-                    "The transaction timeout of " + timeout.toSeconds() + " s is too short for"
-                            + " checkpoints every " + interval.get().toSeconds() + " s and a"
-                            + " restart of " + RESTART.toSeconds() + " s: the broker would abort"
+                    "The transaction timeout of "
+                            + timeout.toSeconds()
+                            + " s is too short for"
+                            + " checkpoints every "
+                            + interval.get().toSeconds()
+                            + " s and a"
+                            + " restart of "
+                            + RESTART.toSeconds()
+                            + " s: the broker would abort"
                             + " transactions and lose their rows.",
                     "Raise transaction_timeout_ms (and the broker's transaction.max.timeout.ms),"
                             + " or make checkpoints more often.");

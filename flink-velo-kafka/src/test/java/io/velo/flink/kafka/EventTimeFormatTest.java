@@ -67,8 +67,7 @@ class EventTimeFormatTest {
 
     @Test
     void itReadsTheSameAfterSerialization() throws Exception {
-        EventTimeFormat copy =
-                InstantiationUtil.clone(new EventTimeFormat("%Y-%m-%d %H:%M:%S"));
+        EventTimeFormat copy = InstantiationUtil.clone(new EventTimeFormat("%Y-%m-%d %H:%M:%S"));
 
         assertThat(copy.parse("2025-01-01 00:00:00")).isEqualTo(1735689600000L);
     }

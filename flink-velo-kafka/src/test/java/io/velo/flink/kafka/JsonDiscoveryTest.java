@@ -22,10 +22,7 @@ class JsonDiscoveryTest {
     private static DiscoveredTable discover(String uri, String... values) {
         List<ConsumerRecord<byte[], byte[]>> records =
                 Stream.of(values)
-                        .map(
-                                value ->
-                                        new ConsumerRecord<>(
-                                                "t", 0, 0L, new byte[0], bytes(value)))
+                        .map(value -> new ConsumerRecord<>("t", 0, 0L, new byte[0], bytes(value)))
                         .toList();
         return new JsonDiscovery(Requests.of(uri).withoutColumns()).discover(records);
     }

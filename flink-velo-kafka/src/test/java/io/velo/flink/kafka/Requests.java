@@ -114,8 +114,7 @@ final class Requests {
                         .build();
         return new TableRequest(
                 uri.withoutCredentials(),
-                OptionResolver.resolve(
-                        KafkaSpec.SPEC, new OptionSources(with, uri, entry), role),
+                OptionResolver.resolve(KafkaSpec.SPEC, new OptionSources(with, uri, entry), role),
                 role,
                 ObjectIdentifier.of("cat", "db", objectName),
                 new ResolvedCatalogTable(table, schema),

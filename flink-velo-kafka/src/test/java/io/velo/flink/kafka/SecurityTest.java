@@ -5,6 +5,7 @@ package io.velo.flink.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.velo.flink.common.scheme.TableRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -127,6 +128,16 @@ class SecurityTest {
     }
 
     @Test
+    void operatorsAreNamedAfterTheUriWithoutItsSecrets() {
+        String uri = "kafka://app:VELOCANARY@b1/t?ssl_key_password=VELOCANARY";
+        TableRequest request = Requests.of(uri).named(uri).source();
+
+        String name =
+                Delegation.of(request).context(request).getObjectIdentifier().asSummaryString();
+        assertThat(name).contains("kafka://").doesNotContain("VELOCANARY");
+    }
+
+    @Test
     void noMessageHoldsTheSecret() {
         assertThatThrownBy(
                         () ->
@@ -141,8 +152,7 @@ class SecurityTest {
                                                 .with("ssl_key_password", "VELOCANARY")))
                 .hasMessageContaining("a b")
                 .hasMessageNotContaining("VELOCANARY");
-        Delegation delegation =
-                Delegation.of(Requests.of("kafka://app:VELOCANARY@b1/t").source());
+        Delegation delegation = Delegation.of(Requests.of("kafka://app:VELOCANARY@b1/t").source());
         assertThat(delegation.toString()).doesNotContain("VELOCANARY");
     }
 }

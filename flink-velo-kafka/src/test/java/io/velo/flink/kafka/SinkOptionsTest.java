@@ -142,8 +142,7 @@ class SinkOptionsTest {
                                         Requests.of("kafka://b1/orders?partitioner=fixed")
                                                 .primaryKey("id")))
                 .hasMessageContaining("partitioner");
-        assertThatThrownBy(
-                        () -> map(Requests.of("kafka://b1/orders?partitioner=com.example.Mine")))
+        assertThatThrownBy(() -> map(Requests.of("kafka://b1/orders?partitioner=com.example.Mine")))
                 .hasMessageContaining("VELO-OPT-001");
     }
 
@@ -180,10 +179,12 @@ class SinkOptionsTest {
         assertThat(map(request))
                 .containsEntry("properties.linger.ms", "5")
                 .doesNotContainKey("properties.fetch.min.bytes");
-        assertThat(Delegation.of(
-                                Requests.of("kafka://b1/orders?fetch_min_bytes=1024&linger_ms=5")
-                                        .source())
-                        .options())
+        assertThat(
+                        Delegation.of(
+                                        Requests.of(
+                                                        "kafka://b1/orders?fetch_min_bytes=1024&linger_ms=5")
+                                                .source())
+                                .options())
                 .containsEntry("properties.fetch.min.bytes", "1024")
                 .doesNotContainKey("properties.linger.ms");
     }

@@ -72,7 +72,8 @@ class SourceOptionsTest {
 
     @Test
     void severalTopicsAndPatternsAreKeptApart() {
-        assertThat(map(Requests.of("kafka://b1/orders,returns"))).containsEntry("topic", "orders;returns");
+        assertThat(map(Requests.of("kafka://b1/orders,returns")))
+                .containsEntry("topic", "orders;returns");
         assertThat(map(Requests.of("kafka://b1/~orders-[0-9]{1,3}")))
                 .containsEntry("topic-pattern", "orders-[0-9]{1,3}")
                 .doesNotContainKey("topic");
@@ -138,9 +139,7 @@ class SourceOptionsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "yesterday", "0:42;1:300", "0:1,0:2", "-5", "2025-13-01", "earliest-offset"
-            })
+            strings = {"yesterday", "0:42;1:300", "0:1,0:2", "-5", "2025-13-01", "earliest-offset"})
     void anOffsetThatMeansNothingIsRefused(String offset) {
         assertThatThrownBy(() -> map(Requests.of("kafka://b1/orders").with("offset", offset)))
                 .isInstanceOf(VeloException.class)
@@ -154,7 +153,8 @@ class SourceOptionsTest {
 
         assertThat(group).matches("velo-[0-9a-f]{16}");
         String other = uri.replace("one", "two");
-        assertThat(map(Requests.of(other).named(other))).containsEntry("properties.group.id", group);
+        assertThat(map(Requests.of(other).named(other)))
+                .containsEntry("properties.group.id", group);
         String elsewhere = uri.replace("orders", "returns");
         assertThat(map(Requests.of(elsewhere).named(elsewhere)))
                 .doesNotContainEntry("properties.group.id", group);
@@ -162,8 +162,7 @@ class SourceOptionsTest {
 
     @Test
     void aStrongerPlaceBeatsAWeakerOne() {
-        Requests request =
-                Requests.of("kafka://b1/orders?group_id=uri").entry("group_id", "entry");
+        Requests request = Requests.of("kafka://b1/orders?group_id=uri").entry("group_id", "entry");
         assertThat(map(request)).containsEntry("properties.group.id", "uri");
         assertThat(map(request.with("group-id", "with")))
                 .containsEntry("properties.group.id", "with");
@@ -231,8 +230,7 @@ class SourceOptionsTest {
 
     @Test
     void aFormatOptionWithATypingErrorIsRefusedWithTheNearestOne() {
-        assertThatThrownBy(
-                        () -> map(Requests.of("kafka://b1/orders?json_ignore_parse_error=true")))
+        assertThatThrownBy(() -> map(Requests.of("kafka://b1/orders?json_ignore_parse_error=true")))
                 .hasMessageContaining("VELO-URI-003")
                 .hasMessageContaining("ignore-parse-errors");
     }
