@@ -25,7 +25,8 @@ public final class Benchmarks {
         System.exit(run(arguments));
     }
 
-    private static int run(String[] arguments) {
+    /** Runs one benchmark and returns the exit code. */
+    static int run(String[] arguments) {
         boolean quick = arguments.length == 2 && arguments[1].equals("--quick");
         if (arguments.length == 0 || arguments.length > 1 && !quick) {
             System.err.println("Usage: NAME [--quick], with NAME one of: " + names() + ".");
