@@ -35,8 +35,13 @@ public final class ValueKind<T> {
         T parse(String text);
     }
 
-    /** Any text. */
-    public static final ValueKind<String> TEXT = new ValueKind<>(String.class, "any text", t -> t);
+    /** Any text but the empty one. */
+    public static final ValueKind<String> TEXT =
+            new ValueKind<>(String.class, "a text that is not empty", ValueKind::notEmpty);
+
+    /** Any text, the empty one too. */
+    public static final ValueKind<String> TEXT_OR_EMPTY =
+            new ValueKind<>(String.class, "any text", t -> t);
 
     /** Text that is never printed. */
     public static final ValueKind<Secret> SECRET =
@@ -163,6 +168,13 @@ public final class ValueKind<T> {
             return list.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
         return String.valueOf(value);
+    }
+
+    private static String notEmpty(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException();
+        }
+        return text;
     }
 
     private static Boolean flag(String text) {
