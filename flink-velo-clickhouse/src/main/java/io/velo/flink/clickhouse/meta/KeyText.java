@@ -38,11 +38,30 @@ public final class KeyText {
     }
 
     private static void add(List<String> parts, String part) {
+        if (part.equals("tuple()")) {
+            return;
+        }
+        if (part.startsWith("(") && closing(part) == part.length() - 1) {
+            parts.addAll(parts(part.substring(1, part.length() - 1)));
+            return;
+        }
         boolean quoted = part.length() > 1 && part.startsWith("`") && part.endsWith("`");
         String plain = quoted ? part.substring(1, part.length() - 1) : part;
         if (!plain.isEmpty()) {
             parts.add(plain);
         }
+    }
+
+    /** The position of the parenthesis that closes the first one. */
+    private static int closing(String part) {
+        int depth = 0;
+        for (int i = 0; i < part.length(); i++) {
+            depth += part.charAt(i) == '(' ? 1 : part.charAt(i) == ')' ? -1 : 0;
+            if (depth == 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** Which of the columns the expression mentions. */
