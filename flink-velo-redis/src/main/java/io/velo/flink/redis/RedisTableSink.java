@@ -4,6 +4,7 @@ package io.velo.flink.redis;
 
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.template.Segment;
 import io.velo.flink.common.template.Template;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -115,8 +116,27 @@ record RedisTableSink(
                                     + " primary key.")
                     .toException();
         }
+        refuseNeighbours(template);
         encoder(Set.of());
         return this;
+    }
+
+    /** With nothing between two columns, 1 and 23 would be written under the key of 12 and 3. */
+    private void refuseNeighbours(Template template) {
+        for (int i = 1; i < template.segments().size(); i++) {
+            if (template.segments().get(i) instanceof Segment.Column
+                    && template.segments().get(i - 1) instanceof Segment.Column) {
+                throw Problem.of(
+                                ErrorCode.OPTION_VALUE,
+                                "The key template '"
+                                        + template
+                                        + "' has nothing between two"
+                                        + " columns: different rows could share one Redis key.")
+                        .at(table.name())
+                        .remedy("Put a separator between them, such as {a}:{b}.")
+                        .toException();
+            }
+        }
     }
 
     private Template template() {

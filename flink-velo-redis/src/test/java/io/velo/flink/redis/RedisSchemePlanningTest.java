@@ -82,6 +82,7 @@ class RedisSchemePlanningTest {
                 Arguments.of("redis://a?key_pattern=users", "names no column"),
                 Arguments.of("redis://a?key_pattern=user:{idd}", "'idd' is neither a column"),
                 Arguments.of("redis://a?key_pattern=u:{id}:{YYYY}", "Date words"),
+                Arguments.of("redis://a?key_pattern={id}{region}", "nothing between two columns"),
                 Arguments.of("redis://a?key_pattern=u:{id}&ttl=0", "shorter than 1 ms"),
                 Arguments.of(
                         "redis://a?key_pattern=u:{id}&sink_delivery_guarantee=exactly-once",

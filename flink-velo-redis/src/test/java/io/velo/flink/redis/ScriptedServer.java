@@ -90,7 +90,11 @@ final class ScriptedServer implements AutoCloseable {
     }
 
     private static String command(InputStream in) throws IOException {
-        int arguments = Integer.parseInt(line(in).substring(1));
+        String head = line(in);
+        if (!head.startsWith("*")) {
+            throw new EOFException("Not the protocol of Redis: a TLS handshake, for example.");
+        }
+        int arguments = Integer.parseInt(head.substring(1));
         List<String> words = new ArrayList<>();
         for (int i = 0; i < arguments; i++) {
             line(in);
