@@ -3,6 +3,7 @@
 package io.velo.flink.dist.cli;
 
 import io.velo.flink.dist.demo.DemoData;
+import io.velo.flink.dist.sandbox.ProgramOutcome;
 import io.velo.flink.dist.sandbox.Sandbox;
 import io.velo.flink.dist.sandbox.SandboxException;
 import io.velo.flink.dist.sandbox.SandboxOptions;
@@ -71,12 +72,24 @@ final class DemoCommand implements Callable<Integer> {
     private static boolean run(
             Sandbox sandbox, LocalServers servers, Path script, Console console) {
         console.say("Running " + SCRIPT + " by the SQL Client.");
-        if (!sandbox.runSql(script, System.out::println).succeeded()) {
+        ProgramOutcome outcome = sandbox.runSql(script, DemoCommand::printResult);
+        if (!outcome.succeeded()) {
+            System.err.println(outcome.output());
             System.err.println("velo: A statement of " + SCRIPT + " failed; it is printed above.");
             return false;
         }
         new DemoResult(servers).print(System.out);
         return true;
+    }
+
+    /** The rows of a SELECT. The statements themselves are in the file, with comments. */
+    private static void printResult(String line) {
+        int table = line.indexOf("+--");
+        if (line.startsWith("|") || line.matches("\\d+ rows? in set.*")) {
+            System.out.println(line);
+        } else if (table >= 0) {
+            System.out.println(line.substring(table));
+        }
     }
 
     private int end(Console console, Sandbox sandbox, LocalServers servers)

@@ -19,7 +19,8 @@ import java.util.List;
 final class DemoResult {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int ROWS = 20;
+    private static final int ROWS = 10;
+    private static final String ONE_ROW_PER_KEY = " SETTINGS final = 1";
 
     private final ClickHouseServer clickhouse;
 
@@ -27,27 +28,24 @@ final class DemoResult {
         this.clickhouse = servers.find(ClickHouseServer.class).orElseThrow();
     }
 
-    /** Prints how many rows each table has, and the first of them. */
+    /** Prints how many rows each table has, and those with the most flights. */
     void print(PrintStream out) {
         List<String> tables = query("SHOW TABLES FROM default").lines().toList();
         if (tables.isEmpty()) {
             throw new SandboxException("ClickHouse holds no table: nothing was written.");
         }
         for (String table : tables) {
-            String name = "`" + table.replace("`", "``") + "`";
+            String from = " FROM `" + table.replace("`", "``") + "`";
+            String count = query("SELECT count()" + from + ONE_ROW_PER_KEY).strip();
             out.println();
-            out.println(
-                    "ClickHouse table "
-                            + table
-                            + ": "
-                            + query("SELECT count() FROM " + name + " FINAL").strip()
-                            + " rows, the first of them:");
+            out.println("ClickHouse, table " + table + ": " + count + " rows, those with the most flights:");
             out.print(
                     query(
-                            "SELECT * FROM "
-                                    + name
-                                    + " FINAL ORDER BY ALL LIMIT "
+                            "SELECT COLUMNS('^[^_]')"
+                                    + from
+                                    + " ORDER BY flights DESC, day, state LIMIT "
                                     + ROWS
+                                    + ONE_ROW_PER_KEY
                                     + " FORMAT PrettyCompactMonoBlock"));
         }
     }

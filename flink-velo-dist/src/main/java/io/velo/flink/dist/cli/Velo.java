@@ -25,7 +25,8 @@ import picocli.CommandLine.ScopeType;
             SqlCommand.class,
             CheckCommand.class,
             SchemesCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            DocsCommand.class
         })
 public final class Velo {
 
