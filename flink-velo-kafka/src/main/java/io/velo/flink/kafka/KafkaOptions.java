@@ -119,15 +119,21 @@ final class KafkaOptions {
 
     static final SchemeOption<Secret> REGISTRY_USER_INFO =
             SchemeOption.of(
-                    "schema-registry.user-info",
-                    ValueKind.SECRET,
-                    "Login at the schema registry as user:password.");
+                            "schema-registry.user-info",
+                            ValueKind.SECRET,
+                            "Login at the schema registry as user:password.")
+                    .aliases(
+                            "avro-confluent.basic-auth.user-info",
+                            "debezium-avro-confluent.basic-auth.user-info");
 
     static final SchemeOption<Secret> REGISTRY_TOKEN =
             SchemeOption.of(
-                    "schema-registry.token",
-                    ValueKind.SECRET,
-                    "Bearer token for the schema registry.");
+                            "schema-registry.token",
+                            ValueKind.SECRET,
+                            "Bearer token for the schema registry.")
+                    .aliases(
+                            "avro-confluent.bearer-auth.token",
+                            "debezium-avro-confluent.bearer-auth.token");
 
     static final SchemeOption<SecurityProtocol> SECURITY_PROTOCOL =
             SchemeOption.of(

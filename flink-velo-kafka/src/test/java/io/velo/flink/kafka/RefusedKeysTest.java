@@ -60,6 +60,14 @@ class RefusedKeysTest {
     }
 
     @Test
+    void aRefusedKeyInTheUriDoesNotShowItsSecret() {
+        assertThatThrownBy(
+                        () -> Requests.of("kafka://b1/orders?sasl_jaas_config=VELOCANARY").source())
+                .hasMessageContaining("sasl_jaas_config")
+                .hasMessageNotContaining("VELOCANARY");
+    }
+
+    @Test
     void onlyKeysThatTheClientLibraryDeclaresPass() {
         assertThat(ClientKeys.target("sessionTimeoutMs")).hasValue("properties.session.timeout.ms");
         assertThat(ClientKeys.target("fetch_min_bytes")).hasValue("properties.fetch.min.bytes");

@@ -247,13 +247,75 @@ class SourceOptionsTest {
         assertThatThrownBy(() -> map(Requests.of("kafka://b1/orders?format=protobuf")))
                 .hasMessageContaining("VELO-CAP-002")
                 .hasMessageContaining("flink-sql-protobuf-");
+    }
+
+    @Test
+    void aRegistryTurnsAvroIntoItsRegistryFormat() {
+        TableRequest request =
+                Requests.of("kafka://b1/orders?format=avro&schema_registry=http://r:8081")
+                        .with("key-fields", "id")
+                        .with("schema-registry.user-info", "app:VELOCANARY")
+                        .source();
+
+        assertThat(Delegation.of(request).options())
+                .containsEntry("value.format", "avro-confluent")
+                .containsEntry("value.avro-confluent.url", "http://r:8081")
+                .containsEntry("value.avro-confluent.basic-auth.credentials-source", "USER_INFO")
+                .containsEntry("value.avro-confluent.basic-auth.user-info", "app:VELOCANARY")
+                .containsEntry("key.format", "avro-confluent")
+                .containsEntry("key.avro-confluent.url", "http://r:8081");
+        assertThat(new KafkaScheme().source(request)).isInstanceOf(KafkaTableSource.class);
+        assertThat(request.options().toString()).doesNotContain("VELOCANARY");
+    }
+
+    @Test
+    void aBearerTokenReachesTheRegistryFormat() {
+        TableRequest request =
+                Requests.of("kafka://b1/orders?format=debezium-avro-confluent")
+                        .with("schema-registry", "https://r")
+                        .with("schema-registry.token", "t")
+                        .source();
+
+        assertThat(Delegation.of(request).options())
+                .containsEntry("value.debezium-avro-confluent.url", "https://r")
+                .containsEntry("value.debezium-avro-confluent.bearer-auth.token", "t");
+        assertThat(new KafkaScheme().source(request)).isInstanceOf(KafkaTableSource.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "?schema_registry=http://r | without a format that asks a registry",
+                "?format=avro-confluent | needs a schema registry",
+                "?format=avro&schema_registry=http://u:p@r | VELO-OPT-001",
+                "?format=avro&schema_registry=file:///etc/passwd | VELO-OPT-001"
+            })
+    void aRegistryThatDoesNotFitIsRefused(String query, String words) {
+        assertThatThrownBy(() -> map(Requests.of("kafka://b1/orders" + query)))
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void aSecretOfAFormatIsASecretUnderFlinksNameToo() {
+        TableRequest request =
+                Requests.of("kafka://b1/orders?format=avro-confluent&schema_registry=http://r")
+                        .with("avro-confluent.basic-auth.user-info", "app:VELOCANARY")
+                        .source();
+
+        assertThat(Delegation.of(request).options())
+                .containsEntry("value.avro-confluent.basic-auth.user-info", "app:VELOCANARY");
+        assertThat(request.options().toString()).doesNotContain("VELOCANARY");
         assertThatThrownBy(
                         () ->
                                 map(
                                         Requests.of(
-                                                "kafka://b1/orders?format=avro"
-                                                        + "&schema_registry=http://r:8081")))
-                .hasMessageContaining("flink-sql-avro-confluent-registry-");
+                                                "kafka://b1/orders?format=avro-confluent"
+                                                        + "&schema_registry=http://r"
+                                                        + "&avro_confluent_ssl_keystore_password"
+                                                        + "=VELOCANARY")))
+                .hasMessageContaining("VELO-URI-003")
+                .hasMessageNotContaining("VELOCANARY");
     }
 
     @Test
