@@ -1,0 +1,44 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.testkit.oracle;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How far a {@link WorkloadSource} has come, for those who time faults by it. It is known in the
+ * JVM that runs the source only. Thread-safe.
+ */
+public final class WorkloadProgress {
+
+    private static final Map<String, WorkloadProgress> RUNS = new ConcurrentHashMap<>();
+
+    private final Map<Integer, Long> positions = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> sizes = new ConcurrentHashMap<>();
+
+    private WorkloadProgress() {}
+
+    /** The progress of the run with this name, the same for all who ask. */
+    static WorkloadProgress of(String run) {
+        return RUNS.computeIfAbsent(run, any -> new WorkloadProgress());
+    }
+
+    void expect(int writer, long rows) {
+        sizes.put(writer, rows);
+    }
+
+    void reached(int writer, long position) {
+        positions.merge(writer, position, Math::max);
+    }
+
+    /** Rows that were emitted, each counted once however often it was repeated after a failure. */
+    public long rows() {
+        return positions.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The part of all rows that was emitted, from 0 to 1. */
+    public double part() {
+        long all = sizes.values().stream().mapToLong(Long::longValue).sum();
+        return all == 0 ? 0 : (double) rows() / all;
+    }
+}
