@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.kafka;
 
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
+import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.option.OptionRole;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.uri.VeloUri;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.streaming.connectors.kafka.table.KafkaDynamicTableFactory;
 import org.apache.flink.streaming.connectors.kafka.table.UpsertKafkaDynamicTableFactory;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
@@ -36,6 +40,7 @@ record Delegation(boolean isUpsert, Map<String, String> options) {
         Problems problems = new Problems();
         Map<String, String> target = new LinkedHashMap<>();
         Topics topics = Topics.of(request, problems);
+        boolean topicMissing = topics.isEmpty() && problems.isEmpty();
         boolean upsert = new KeyMapping(request, problems, target).map();
         if (request.role() == OptionRole.SINK) {
             new SinkMapping(request, problems, target).map(topics, upsert);
@@ -47,8 +52,12 @@ record Delegation(boolean isUpsert, Map<String, String> options) {
                 request.role() == OptionRole.SINK ? connection.forSink() : connection.forSource();
         // What the mappings set for a client is a default: the user's own setting counts.
         clients.forEach((key, value) -> target.put(ClientKeys.PREFIX + key, value));
-        if (topics.isEmpty() && problems.isEmpty()) {
-            problems.add(MissingTopic.problem(request));
+        if (topicMissing) {
+            // The brokers are asked for candidates only if nothing else is wrong.
+            problems.add(
+                    problems.isEmpty()
+                            ? MissingTopic.problem(request)
+                            : MissingTopic.problem(request, ""));
         }
         problems.throwIfAny();
         topics.warn(request);
@@ -84,17 +93,38 @@ record Delegation(boolean isUpsert, Map<String, String> options) {
     /** The table source of Flink's connector. */
     DynamicTableSource source(TableRequest request) {
         DynamicTableFactory.Context context = context(request);
-        return isUpsert
-                ? new UpsertKafkaDynamicTableFactory().createDynamicTableSource(context)
-                : new KafkaDynamicTableFactory().createDynamicTableSource(context);
+        try {
+            return isUpsert
+                    ? new UpsertKafkaDynamicTableFactory().createDynamicTableSource(context)
+                    : new KafkaDynamicTableFactory().createDynamicTableSource(context);
+        } catch (ValidationException e) {
+            throw refused(request, e);
+        }
     }
 
     /** The table sink of Flink's connector. */
     DynamicTableSink sink(TableRequest request) {
         DynamicTableFactory.Context context = context(request);
-        return isUpsert
-                ? new UpsertKafkaDynamicTableFactory().createDynamicTableSink(context)
-                : new KafkaDynamicTableFactory().createDynamicTableSink(context);
+        try {
+            return isUpsert
+                    ? new UpsertKafkaDynamicTableFactory().createDynamicTableSink(context)
+                    : new KafkaDynamicTableFactory().createDynamicTableSink(context);
+        } catch (ValidationException e) {
+            throw refused(request, e);
+        }
+    }
+
+    /** What only Flink's connector or format knows, such as options that exclude each other. */
+    private static VeloException refused(TableRequest request, ValidationException reason) {
+        Throwable inner = reason;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return Problem.of(
+                        ErrorCode.CAPABILITY_COMBINATION,
+                        "Flink's Kafka connector refuses the table: " + inner.getMessage())
+                .at(Redacted.uri(request))
+                .toException(reason);
     }
 
     /** Prints no values: some are secrets. */

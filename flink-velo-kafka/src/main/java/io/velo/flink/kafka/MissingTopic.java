@@ -24,6 +24,13 @@ final class MissingTopic {
             // The brokers cannot be asked: the problem is told without candidates.
             candidates = "";
         }
+        return problem(request, candidates);
+    }
+
+    /**
+     * @param candidates a sentence with a blank in front, or empty
+     */
+    static Problem problem(TableRequest request, String candidates) {
         return Problem.of(ErrorCode.URI_NO_OBJECT, "The URI names no topic.")
                 .at(Redacted.uri(request))
                 .remedy("Write kafka://host:9092/topic." + candidates);
