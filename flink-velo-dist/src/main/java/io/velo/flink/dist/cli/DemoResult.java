@@ -38,7 +38,12 @@ final class DemoResult {
             String from = " FROM `" + table.replace("`", "``") + "`";
             String count = query("SELECT count()" + from + ONE_ROW_PER_KEY).strip();
             out.println();
-            out.println("ClickHouse, table " + table + ": " + count + " rows, those with the most flights:");
+            out.println(
+                    "ClickHouse, table "
+                            + table
+                            + ": "
+                            + count
+                            + " rows, those with the most flights:");
             out.print(
                     query(
                             "SELECT COLUMNS('^[^_]')"
