@@ -43,6 +43,10 @@ final class ExampleServers {
         return redis;
     }
 
+    ClickHouseServer clickhouse() {
+        return clickhouse;
+    }
+
     /** The data of the quickstart. */
     static DemoData data() {
         return new DemoData(file("data"));
