@@ -42,7 +42,7 @@ final class PostgresOptions {
                             ValueKind.oneOf(SslMode.class),
                             "How the connection is protected; verify-full is recommended.")
                     .defaultValue(SslMode.PREFER)
-                    .aliases("ssl-mode");
+                    .aliases("ssl_mode");
 
     static final SchemeOption<String> SSLROOTCERT =
             SchemeOption.of(
@@ -187,7 +187,7 @@ final class PostgresOptions {
         "version.column",
         "skip-unchanged",
         "auto-create",
-        "sink.commit-method"
+        "commit-method"
     };
 
     private PostgresOptions() {}

@@ -110,6 +110,16 @@ class MessagesITCase {
     }
 
     @Test
+    void saysThatTheConnectionCannotBeProtectedAsAsked() {
+        assertThat(failure(own("table=orders&sslmode=require&retry_max_attempts=1")))
+                .startsWith("VELO-IO-001")
+                .contains("does not support SSL");
+        assertThat(failure(own("table=orders&ssl_mode=verify-full&sslrootcert=/no/such.pem")))
+                .startsWith("VELO-OPT-001")
+                .contains("'/no/such.pem', cannot be read");
+    }
+
+    @Test
     void triesTheServersInOrder() throws Exception {
         String second = own("table=orders").replace("@", "@127.0.0.1:9,");
         assertThat(sql.rows("SELECT * FROM `" + second + "`")).isEmpty();

@@ -82,7 +82,7 @@ class DecoderFuzzTest {
     }
 
     private static void fuzz(ColumnDecoder decoder, Random random) {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             int length = random.nextInt(40);
             byte[] bytes = new byte[length + 4];
             random.nextBytes(bytes);

@@ -47,7 +47,7 @@ class NumericFormTest {
     @Test
     void readsRandomNumbersExactlyOrRoundsThemLikeTheServer() throws IOException {
         Random random = new Random(4711);
-        for (int i = 0; i < 50_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             BigDecimal value =
                     new BigDecimal(
                             new BigInteger(1 + random.nextInt(130), random)

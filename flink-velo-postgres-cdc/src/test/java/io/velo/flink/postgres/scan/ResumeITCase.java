@@ -149,7 +149,7 @@ class ResumeITCase {
         boolean ended = false;
         while (!ended) {
             try (Reading reading = new Reading(scan, split)) {
-                reading.upTo(1 + random.nextInt(700));
+                reading.upTo(1 + random.nextInt(1200));
                 values.addAll(reading.values);
                 split = reading.checkpoint();
                 ended = reading.ended;
