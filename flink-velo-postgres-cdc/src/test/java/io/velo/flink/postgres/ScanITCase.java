@@ -103,6 +103,29 @@ class ScanITCase {
     }
 
     @Test
+    void readsInTheOrderOfTheKeyOnlyWhereItMustBeAbleToGoOn() throws Exception {
+        database.execute("CREATE TABLE n (id int8 PRIMARY KEY)");
+        database.execute("INSERT INTO n SELECT 100 - i FROM generate_series(1, 9) i");
+
+        assertThat(SqlSession.streaming().rows("SELECT id FROM " + table("n")).get(0))
+                .isEqualTo("+I[91]");
+        assertThat(SqlSession.batch().rows("SELECT id FROM " + table("n")).get(0))
+                .isEqualTo("+I[99]");
+    }
+
+    @Test
+    void endsTheJobForGoodWhenTheServerCannotComputeARow() {
+        database.execute("CREATE TABLE n (id int8)");
+        database.execute("INSERT INTO n VALUES (0)");
+        database.execute("CREATE VIEW w AS SELECT 1 / id AS x FROM n");
+
+        assertThatThrownBy(() -> SqlSession.streaming().rows("SELECT x FROM " + table("w")))
+                .hasStackTraceContaining("suppresses job restarts")
+                .hasStackTraceContaining("VELO-IO-005")
+                .hasStackTraceContaining("division by zero");
+    }
+
+    @Test
     void readsDeclaredColumnsByNameInTheDeclaredTypes() throws Exception {
         database.execute("CREATE TABLE t (\"Id\" int2, amount numeric, at timestamptz, g point)");
         database.execute(

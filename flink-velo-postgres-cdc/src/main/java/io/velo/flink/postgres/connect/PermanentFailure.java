@@ -4,6 +4,7 @@ package io.velo.flink.postgres.connect;
 
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.VeloException;
+import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
@@ -23,6 +24,11 @@ public final class PermanentFailure {
                     ErrorCode.IO_PROTOCOL);
 
     private PermanentFailure() {}
+
+    /** The failure of a statement or connection: it can pass if its reason can. */
+    public static RuntimeException of(VeloException failure, SQLException reason) {
+        return Fault.of(reason).isTransient() ? failure : new SuppressRestartsException(failure);
+    }
 
     /** The failure itself if it can pass, otherwise one that ends the job for good. */
     public static RuntimeException orPassing(VeloException failure) {

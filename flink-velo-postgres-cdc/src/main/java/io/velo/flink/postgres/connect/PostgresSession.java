@@ -115,8 +115,9 @@ public final class PostgresSession implements AutoCloseable {
         }
         PGProperty.APPLICATION_NAME.set(properties, "velo");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "12");
-        PGProperty.CONNECT_TIMEOUT.set(properties, purpose.connectSeconds());
-        PGProperty.LOGIN_TIMEOUT.set(properties, purpose.connectSeconds());
+        int connectSeconds = purpose.connectSeconds(settings.hosts().size());
+        PGProperty.CONNECT_TIMEOUT.set(properties, connectSeconds);
+        PGProperty.LOGIN_TIMEOUT.set(properties, connectSeconds);
         PGProperty.SOCKET_TIMEOUT.set(properties, (int) purpose.answer().toSeconds());
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         // Prepared statements are prepared at once and answer in binary form.

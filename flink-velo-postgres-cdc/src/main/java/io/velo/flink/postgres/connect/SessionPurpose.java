@@ -7,7 +7,7 @@ import java.time.Duration;
 /** What a connection is for: decides how long it may stay without an answer. */
 public enum SessionPurpose {
     /** A few short questions while a statement is planned or checked. */
-    DISCOVERY(5, Duration.ofSeconds(10)),
+    DISCOVERY(5, Duration.ofSeconds(5)),
     /** A COPY: the server may sort for a long time before it sends the first row. */
     SCAN(10, Duration.ZERO),
     /** Lookups: one batch is the work of milliseconds. */
@@ -21,9 +21,12 @@ public enum SessionPurpose {
         this.answer = answer;
     }
 
-    /** The longest wait for one server to accept the connection and the login. */
-    int connectSeconds() {
-        return connectSeconds;
+    /**
+     * The longest wait for one server to accept the connection and the login. Somebody waits for a
+     * discovery: its servers share the time.
+     */
+    int connectSeconds(int servers) {
+        return this == DISCOVERY ? Math.max(1, connectSeconds / servers) : connectSeconds;
     }
 
     /** The longest wait for an answer; zero for no limit. */

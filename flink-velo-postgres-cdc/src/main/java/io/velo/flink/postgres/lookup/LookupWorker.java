@@ -71,7 +71,9 @@ final class LookupWorker implements Runnable {
             }
         } catch (VeloException e) {
             fail(batch, PermanentFailure.orPassing(e));
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            fail(batch, e);
+        } catch (Error e) {
             fail(batch, e);
             throw e;
         }
@@ -105,7 +107,7 @@ final class LookupWorker implements Runnable {
                     PostgresSession.tryOpen(lookup.settings(), SessionPurpose.LOOKUP);
             try {
                 statement = new LookupStatement(session, plan, lookup.specialValues());
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 session.close();
                 throw e;
             }
@@ -119,9 +121,11 @@ final class LookupWorker implements Runnable {
                 Fault.of(error).isTransient()
                         || STALE_STATEMENT.equals(error.getSQLState()) && failures == 1;
         if (!again || !backoff.allowsAnother(failures) || queue.isClosed()) {
-            throw connected
-                    ? StatementFailure.describe(error, lookup.settings(), lookup.work())
-                    : ConnectFailure.describe(error, lookup.settings());
+            VeloException failure =
+                    connected
+                            ? StatementFailure.describe(error, lookup.settings(), lookup.work())
+                            : ConnectFailure.describe(error, lookup.settings());
+            throw PermanentFailure.of(failure, error);
         }
         long delay = backoff.delayMillis(failures);
         LOG.info(

@@ -79,7 +79,7 @@ public final class PostgresLookupFunction extends AsyncLookupFunction {
                 return new LookupPlan(lookup, new TableReader(session).tryRead(lookup.table()));
             } catch (SQLException e) {
                 if (!Fault.of(e).isTransient() || !backoff.allowsAnother(failures)) {
-                    throw ConnectFailure.describe(e, lookup.settings());
+                    throw PermanentFailure.of(ConnectFailure.describe(e, lookup.settings()), e);
                 }
                 Thread.sleep(backoff.delayMillis(failures));
             }

@@ -109,9 +109,11 @@ final class ScanSplitReader implements SplitReader<TupleBatch, ScanSplit> {
         Backoff backoff = scan.backoff();
         boolean again = Fault.of(error).isTransient() && backoff.allowsAnother(failures);
         if (!again || next.isLost()) {
-            throw connected
-                    ? StatementFailure.describe(error, scan.settings(), scan.work())
-                    : ConnectFailure.describe(error, scan.settings());
+            VeloException failure =
+                    connected
+                            ? StatementFailure.describe(error, scan.settings(), scan.work())
+                            : ConnectFailure.describe(error, scan.settings());
+            throw PermanentFailure.of(failure, error);
         }
         long delay = backoff.delayMillis(failures);
         LOG.info(
