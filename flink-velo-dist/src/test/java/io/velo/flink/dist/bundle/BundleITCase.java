@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,6 +62,12 @@ class BundleITCase {
                     // The compiler names the classes of constants whose values it has copied.
                     "org.apache.kafka.clients.consumer.ConsumerConfig",
                     "org.apache.kafka.clients.producer.ProducerConfig");
+
+    private static final Pattern MOVED =
+            Pattern.compile(
+                    "L(com/fasterxml|com/github/benmanes|com/google|net/jpountz|org/apache/commons"
+                            + "|org/apache/flink/connector/kafka|org/apache/kafka|org/json"
+                            + "|org/postgresql|org/yaml|redis/clients)/[\\w/$]+;");
 
     private static Path file;
     private static JarFile jar;
@@ -165,6 +173,25 @@ class BundleITCase {
         assertThat(missing(report)).isEmpty();
     }
 
+    /**
+     * A lambda that travels to a TaskManager is found there by its signature, which stands in the
+     * class as a string: it must name the moved classes too.
+     */
+    @Test
+    void movesTheSignaturesOfSerializableLambdas() throws IOException {
+        List<String> classes =
+                names().filter(name -> name.matches("io/velo/flink/(?!shaded/).*\\.class"))
+                        .toList();
+        for (String name : classes) {
+            String constants = new String(bytes(name), StandardCharsets.ISO_8859_1);
+            if (constants.contains("$deserializeLambda$")) {
+                assertThat(MOVED.matcher(constants).results().map(MatchResult::group))
+                        .as(name)
+                        .isEmpty();
+            }
+        }
+    }
+
     private static String jarsIn(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
@@ -186,14 +213,18 @@ class BundleITCase {
     }
 
     private static List<String> lines(String entry) throws IOException {
+        return new String(bytes(entry), StandardCharsets.UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                .toList();
+    }
+
+    private static byte[] bytes(String entry) throws IOException {
         ZipEntry found = jar.getEntry(entry);
         assertThat(found).as(entry).isNotNull();
         try (InputStream in = jar.getInputStream(found)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
+            return in.readAllBytes();
         }
     }
 }
