@@ -11,6 +11,7 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.SslOptions;
 
 /**
  * Where one Redis server is, which database of it is meant and who logs in. Prints no secret.
@@ -58,8 +59,11 @@ record RedisEndpoint(String host, int port, int database, boolean tls, Credentia
                         .socketTimeoutMillis((int) REPLY_TIMEOUT.toMillis())
                         .clientName("velo")
                         .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-                        .database(database)
-                        .ssl(tls);
+                        .database(database);
+        if (tls) {
+            // The JVM's trust store, and the host name is checked.
+            config.sslOptions(SslOptions.defaults());
+        }
         if (credentials.hasPassword()) {
             String user = credentials.user().isEmpty() ? null : credentials.user();
             config.credentials(new DefaultRedisCredentials(user, credentials.password().reveal()));

@@ -111,18 +111,21 @@ public final class RedisScheme
         RedisTable table = RedisTable.of(request);
         RowType columns = (RowType) request.physicalType().getLogicalType();
         refuseExactlyOnce(request);
+        WrittenTable written =
+                new WrittenTable(
+                                table,
+                                columns,
+                                request.primaryKey(),
+                                table.type().orElseGet(() -> typeOf(table, columns)),
+                                ttl(request))
+                        .checked();
         return new RedisTableSink(
-                        table,
-                        columns,
-                        request.primaryKey(),
-                        table.type().orElseGet(() -> typeOf(table, columns)),
-                        ttl(request),
-                        new WriteBatching(
-                                options.get(RedisOptions.BATCH_SIZE),
-                                options.get(RedisOptions.BATCH_BYTES).getBytes(),
-                                options.get(RedisOptions.BATCH_TIMEOUT)),
-                        options.find(RedisOptions.PARALLELISM).orElse(null))
-                .checked();
+                written,
+                new WriteBatching(
+                        options.get(RedisOptions.BATCH_SIZE),
+                        options.get(RedisOptions.BATCH_BYTES).getBytes(),
+                        options.get(RedisOptions.BATCH_TIMEOUT)),
+                options.find(RedisOptions.PARALLELISM).orElse(null));
     }
 
     @Override

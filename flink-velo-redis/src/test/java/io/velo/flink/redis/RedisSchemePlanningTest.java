@@ -192,10 +192,10 @@ class RedisSchemePlanningTest {
     }
 
     private static ValueType type(String uri) {
-        return ((RedisTableSink) Tables.users(uri).sink()).type();
+        return ((RedisTableSink) Tables.users(uri).sink()).written().type();
     }
 
     private static RedisEndpoint endpoint(String uri) {
-        return ((RedisTableSink) Tables.users(uri).sink()).table().endpoint();
+        return ((RedisTableSink) Tables.users(uri).sink()).written().table().endpoint();
     }
 }

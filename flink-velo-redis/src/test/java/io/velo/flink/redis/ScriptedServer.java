@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLException;
 
 /**
  * A server that speaks Redis' protocol and answers what a test tells it to: one reply per command
@@ -26,12 +28,19 @@ final class ScriptedServer implements AutoCloseable {
     /** Instead of a reply: the connection is cut. */
     static final String CUT = "cut";
 
-    private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private final ServerSocket socket;
     private final Deque<String> script = new ArrayDeque<>();
     private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
     private final Thread thread = new Thread(this::serve, "scripted-server");
 
+    /** A server that speaks in clear. */
     ScriptedServer(String... replies) throws IOException {
+        this(ServerSocketFactory.getDefault(), replies);
+    }
+
+    /** A server on the loopback address. */
+    ScriptedServer(ServerSocketFactory sockets, String... replies) throws IOException {
+        socket = sockets.createServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
         script.addAll(List.of(replies));
         thread.setDaemon(true);
         thread.start();
@@ -63,7 +72,7 @@ final class ScriptedServer implements AutoCloseable {
                 while (answer(command(in), client)) {
                     // One command after the other, until the script or the client says stop.
                 }
-            } catch (EOFException | SocketException expected) {
+            } catch (EOFException | SocketException | SSLException expected) {
                 // The client has gone, or the test is over.
             } catch (IOException e) {
                 throw new IllegalStateException(e);

@@ -113,22 +113,18 @@ class WriteBufferTest {
     }
 
     private static WriteBuffer buffer(Duration ttl) {
-        RedisTableSink sink =
-                (RedisTableSink)
-                        Tables.users("redis://h?key_pattern=user:{id}&type=hash", "id").sink();
-        KeyTemplate template =
-                KeyTemplate.of(
-                        sink.table(),
-                        KeyTemplate.parse(sink.table(), sink.columns().getFieldNames()),
-                        sink.columns().getFieldNames(),
-                        sink.columns().getChildren());
+        WrittenTable sink =
+                ((RedisTableSink)
+                                Tables.users("redis://h?key_pattern=user:{id}&type=hash", "id")
+                                        .sink())
+                        .written();
         List<ValueColumn> columns = new ArrayList<>();
         for (int i = 0; i < sink.columns().getFieldCount(); i++) {
             columns.add(
                     new ValueColumn(
                             sink.columns().getFieldNames().get(i), sink.columns().getTypeAt(i), i));
         }
-        return new WriteBuffer("t", template, new HashEncoder(columns, ttl));
+        return new WriteBuffer("t", sink.keys(), new HashEncoder(columns, ttl));
     }
 
     private static GenericRowData row(RowKind kind, Long id, String region, String name) {
