@@ -16,9 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every fault, seen from both ends of the line. */
 @Timeout(60)
+@ExtendWith(LeakCheck.class)
 class FaultProxyTest {
 
     private final EchoServer server = new EchoServer();
