@@ -59,6 +59,16 @@ public final class TestDatabase implements AutoCloseable {
         return settings;
     }
 
+    /** The database behind another port of this machine, such as that of a proxy. */
+    public ConnectSettings settingsBehind(int port) {
+        return new ConnectSettings(
+                List.of(server.host() + ":" + port),
+                settings.database(),
+                settings.credentials(),
+                settings.sslMode(),
+                "");
+    }
+
     /** The server that holds the database. */
     public PostgresServer server() {
         return server;

@@ -5,6 +5,7 @@ package io.velo.flink.postgres.connect;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 
 /** Says in one sentence why a statement failed. Stateless, therefore thread-safe. */
@@ -55,7 +56,22 @@ public final class StatementFailure {
         return problem.at(settings.place()).toException(error);
     }
 
+    private static boolean isSilence(Throwable error) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Problem other(SQLException error, String state, String text, String work) {
+        if (isSilence(error)) {
+            return Problem.of(
+                            ErrorCode.IO_TIMEOUT,
+                            "PostgreSQL gave no answer in time when " + work + ".")
+                    .remedy("Is the server overloaded, or does a lookup key have no index?");
+        }
         if (Fault.of(error) == Fault.RECONNECT) {
             return Problem.of(
                             ErrorCode.IO_UNREACHABLE,

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,50 +39,6 @@ class ResumeITCase {
                 TableScan.ALL_ROWS,
                 SpecialValues.FAIL,
                 new Backoff(100, Duration.ofMillis(50), Duration.ofMillis(200)));
-    }
-
-    /** What a job sees of a split up to some row, and what its checkpoint would hold then. */
-    private static final class Reading implements AutoCloseable {
-
-        private final ScanSplitReader reader;
-        private final ScanSplitState state;
-        private final List<String> values = new ArrayList<>();
-        private TupleBatch batch;
-        private boolean ended;
-
-        Reading(TableScan scan, ScanSplit split) {
-            reader = new ScanSplitReader(scan);
-            reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
-            state = new ScanSplitState(split);
-        }
-
-        /** Reads until so many rows or the end. */
-        Reading upTo(int rows) {
-            while (!ended && values.size() < rows) {
-                if (batch == null) {
-                    batch = (TupleBatch) reader.fetch();
-                }
-                if (batch.nextRecordFromSplit() != null) {
-                    RowData row = batch.row();
-                    values.add(row.getString(0).toString());
-                    state.emitted(batch);
-                } else {
-                    ended = !batch.finishedSplits().isEmpty();
-                    batch = null;
-                }
-            }
-            return this;
-        }
-
-        ScanSplit checkpoint() throws Exception {
-            ScanSplitSerializer serializer = new ScanSplitSerializer();
-            return serializer.deserialize(1, serializer.serialize(state.toSplit()));
-        }
-
-        @Override
-        public void close() {
-            reader.close();
-        }
     }
 
     private static List<String> all(TestDatabase database, String table) {
@@ -150,9 +105,9 @@ class ResumeITCase {
         while (!ended) {
             try (Reading reading = new Reading(scan, split)) {
                 reading.upTo(1 + random.nextInt(1200));
-                values.addAll(reading.values);
+                values.addAll(reading.values());
                 split = reading.checkpoint();
-                ended = reading.ended;
+                ended = reading.ended();
             }
         }
         assertThat(split.emitted()).isEqualTo(3000);
@@ -218,7 +173,7 @@ class ResumeITCase {
                 reading.upTo(Integer.MAX_VALUE);
                 restart.get();
 
-                assertThat(reading.values).hasSize(200_000).doesNotHaveDuplicates();
+                assertThat(reading.values()).hasSize(200_000).doesNotHaveDuplicates();
             }
         }
     }
