@@ -141,6 +141,22 @@ class ClickHouseSqlITCase {
     }
 
     @Test
+    void aStreamThatOnlyInsertsGoesIntoAnyTable() throws Exception {
+        target.sql("CREATE TABLE s (k String, n Int64) ENGINE = MergeTree ORDER BY k");
+        TableEnvironment env = streaming();
+        env.executeSql(create("s", "k STRING, n BIGINT", target.uri("s", ""), ""));
+        env.executeSql(
+                create(
+                        "keyed",
+                        "k STRING, n BIGINT, PRIMARY KEY (k) NOT ENFORCED",
+                        target.uri("s", ""),
+                        ""));
+        run(env, "INSERT INTO s VALUES ('a', 1)");
+        run(env, "INSERT INTO keyed VALUES ('a', 2)");
+        assertThat(target.value("SELECT sum(n) FROM s")).isEqualTo("3");
+    }
+
+    @Test
     void aWrongEngineIsFoundBeforeTheFirstRow() {
         target.sql("CREATE TABLE e (k String) ENGINE = MergeTree ORDER BY k");
         TableEnvironment env = batch();

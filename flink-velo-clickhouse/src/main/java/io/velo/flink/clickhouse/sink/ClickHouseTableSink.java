@@ -3,13 +3,9 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
-import io.velo.flink.clickhouse.http.HttpTransport;
-import io.velo.flink.clickhouse.meta.TableMeta;
-import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.clickhouse.type.ScalarTypes;
 import io.velo.flink.common.scheme.TableRequest;
-import java.util.Optional;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
@@ -24,12 +20,12 @@ public final class ClickHouseTableSink implements DynamicTableSink {
 
     private final SinkRequest request;
     private Changes changes;
-    private Upserts upserts;
+    private final AskedEngine engine;
 
-    private ClickHouseTableSink(SinkRequest request, Changes changes, Upserts upserts) {
+    private ClickHouseTableSink(SinkRequest request, Changes changes, AskedEngine engine) {
         this.request = request;
         this.changes = changes;
-        this.upserts = upserts;
+        this.engine = engine;
     }
 
     /**
@@ -41,52 +37,31 @@ public final class ClickHouseTableSink implements DynamicTableSink {
     public static DynamicTableSink of(TableRequest request, ClickHouseTarget target, String table) {
         ScalarTypes.check((RowType) request.physicalType().getLogicalType(), "written");
         return new ClickHouseTableSink(
-                SinkRequest.of(request, target, table), Changes.INSERTS, null);
+                SinkRequest.of(request, target, table), Changes.INSERTS, new AskedEngine());
     }
 
+    /**
+     * The planner also asks what the table could take in general, whatever the query sends; a
+     * refusal of that question must leave the answer for the query as it was.
+     */
     @Override
     public ChangelogMode getChangelogMode(ChangelogMode requested) {
         if (requested.containsOnly(RowKind.INSERT)) {
             changes = Changes.INSERTS;
             return ChangelogMode.insertOnly();
         }
-        changes = requested.contains(RowKind.DELETE) ? Changes.DELETES : Changes.UPDATES;
-        SinkPlan plan = request.plan(changes);
-        if (upserts == null) {
-            upserts = ask(plan);
-        }
+        Changes sent = requested.contains(RowKind.DELETE) ? Changes.DELETES : Changes.UPDATES;
+        SinkPlan plan = request.plan(sent);
+        Upserts upserts = engine.upserts(plan);
         EngineCheck.check(plan, upserts);
-        if (changes == Changes.DELETES) {
+        changes = sent;
+        if (sent == Changes.DELETES) {
             return ChangelogMode.upsert(!upserts.fullDeletes());
         }
         return ChangelogMode.newBuilder()
                 .addContainedKind(RowKind.INSERT)
                 .addContainedKind(RowKind.UPDATE_AFTER)
                 .build();
-    }
-
-    private static Upserts ask(SinkPlan plan) {
-        if (plan.primaryKey().isEmpty()) {
-            return new Upserts(
-                    "the Flink table has no PRIMARY KEY",
-                    "the Flink table has no PRIMARY KEY",
-                    "",
-                    "",
-                    false,
-                    false);
-        }
-        TableMetaReader reader =
-                new TableMetaReader(new HttpTransport(SinkRequest.forPlanning(plan.target())));
-        String database = plan.target().database();
-        Optional<TableMeta> existing = reader.find(database, plan.table());
-        TableMeta meta =
-                existing.orElseGet(
-                        () ->
-                                plan.autoCreate()
-                                        ? new CreateTable(plan).meta()
-                                        : reader.read(database, plan.table()));
-        EngineCheck.check(plan, meta);
-        return Upserts.of(meta, plan.rowType().getFieldNames(), plan.primaryKey());
     }
 
     @Override
@@ -96,7 +71,7 @@ public final class ClickHouseTableSink implements DynamicTableSink {
 
     @Override
     public DynamicTableSink copy() {
-        return new ClickHouseTableSink(request, changes, upserts);
+        return new ClickHouseTableSink(request, changes, engine);
     }
 
     @Override

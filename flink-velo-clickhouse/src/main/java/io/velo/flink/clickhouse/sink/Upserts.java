@@ -34,6 +34,9 @@ record Upserts(
         boolean ordered,
         boolean fullDeletes) {
 
+    /** The answer for a Flink table without a key, whatever the engine. */
+    static final Upserts WITHOUT_KEY = refused("the Flink table has no PRIMARY KEY");
+
     /** The version column of tables that Velo creates. */
     static final String VERSION_COLUMN = "_velo_version";
 
@@ -55,13 +58,8 @@ record Upserts(
         String mark = arguments.size() < 2 ? "" : arguments.get(1);
         if (primaryKey.isEmpty()) {
             boolean ours = version.equals(VERSION_COLUMN) && !declared.contains(version);
-            return new Upserts(
-                    "the Flink table has no PRIMARY KEY",
-                    "the Flink table has no PRIMARY KEY",
-                    ours ? version : "",
-                    "",
-                    false,
-                    false);
+            String reason = WITHOUT_KEY.updateRefusal();
+            return new Upserts(reason, reason, ours ? version : "", "", false, false);
         }
         String wrongKey = wrongKey(meta, primaryKey);
         if (!wrongKey.isEmpty()) {
