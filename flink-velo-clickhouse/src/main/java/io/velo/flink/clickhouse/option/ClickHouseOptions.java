@@ -60,7 +60,10 @@ public final class ClickHouseOptions {
     public static final SchemeOption<Integer> HTTP_PORT =
             SchemeOption.of(
                             "http-port",
-                            ValueKind.integer("ports", 1, 65535),
+                            ValueKind.of(
+                                    Integer.class,
+                                    "a port from 1 to 65535",
+                                    ClickHouseOptions::port),
                             "HTTP port of the hosts, where the URI has the native port.")
                     .defaultInWords("8123, or 8443 with TLS");
 
@@ -172,4 +175,12 @@ public final class ClickHouseOptions {
     };
 
     private ClickHouseOptions() {}
+
+    private static Integer port(String text) {
+        int port = Integer.parseInt(text.trim());
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException();
+        }
+        return port;
+    }
 }
