@@ -1,0 +1,165 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.testkit.contract;
+
+import io.velo.flink.testkit.oracle.Workload;
+import io.velo.flink.testkit.oracle.WorkloadRows;
+import io.velo.flink.testkit.oracle.WorkloadSource;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.types.Row;
+
+/**
+ * A job in a Flink cluster inside this JVM that writes a workload into a table of the velo
+ * connector: parallelism 2, a checkpoint each 500 ms. Closing it cancels it. Not thread-safe.
+ */
+final class SinkJob implements AutoCloseable {
+
+    /** What happens to the job when a task fails. */
+    enum OnFailure {
+        /** It goes on from the last checkpoint after 200 ms, however often. */
+        RESTART,
+        /** It fails. */
+        FAIL
+    }
+
+    private static final Duration END = Duration.ofSeconds(60);
+
+    private final StreamExecutionEnvironment environment;
+    private final JobClient client;
+
+    private SinkJob(StreamExecutionEnvironment environment, JobClient client) {
+        this.environment = environment;
+        this.client = client;
+    }
+
+    /**
+     * Submits the job.
+     *
+     * @param options of the WITH clause
+     * @param detour what every row goes through before the sink
+     * @throws RuntimeException if it cannot be planned
+     */
+    static SinkJob start(
+            WorkloadSource<Row> source,
+            Workload.Shape shape,
+            Map<String, String> options,
+            MapFunction<Row, Row> detour,
+            OnFailure onFailure) {
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.createLocalEnvironment(2, settings(onFailure));
+        StreamTableEnvironment sql = StreamTableEnvironment.create(environment);
+        DataStream<Row> rows =
+                environment
+                        .fromSource(
+                                source,
+                                WatermarkStrategy.noWatermarks(),
+                                "workload",
+                                WorkloadRows.typeInformation())
+                        .map(detour)
+                        .returns(WorkloadRows.typeInformation());
+        boolean keyed = shape == Workload.Shape.KEYED;
+        Schema.Builder schema = Schema.newBuilder().fromRowDataType(WorkloadRows.dataType());
+        if (keyed) {
+            schema.primaryKey("id");
+        }
+        ChangelogMode mode = keyed ? ChangelogMode.all() : ChangelogMode.insertOnly();
+        sql.createTemporaryView("workload", sql.fromChangelogStream(rows, schema.build(), mode));
+        sql.executeSql(createTable(keyed, options));
+        return new SinkJob(
+                environment,
+                sql.executeSql("INSERT INTO target SELECT * FROM workload")
+                        .getJobClient()
+                        .orElseThrow());
+    }
+
+    private static String createTable(boolean keyed, Map<String, String> options) {
+        String with =
+                options.entrySet().stream()
+                        .map(o -> quoted(o.getKey()) + "=" + quoted(o.getValue()))
+                        .collect(Collectors.joining(", "));
+        return "CREATE TEMPORARY TABLE target ("
+                + WorkloadRows.COLUMNS
+                + (keyed ? ", PRIMARY KEY (id) NOT ENFORCED" : "")
+                + ") WITH ('connector'='velo', "
+                + with
+                + ")";
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "''") + "'";
+    }
+
+    private static Configuration settings(OnFailure onFailure) {
+        String strategy = onFailure == OnFailure.FAIL ? "none" : "fixed-delay";
+        return Configuration.fromMap(
+                Map.ofEntries(
+                        Map.entry("jobmanager.bind-host", "127.0.0.1"),
+                        Map.entry("taskmanager.bind-host", "127.0.0.1"),
+                        Map.entry("taskmanager.host", "127.0.0.1"),
+                        Map.entry("taskmanager.memory.network.min", "16mb"),
+                        Map.entry("taskmanager.memory.network.max", "16mb"),
+                        Map.entry("execution.checkpointing.interval", "500 ms"),
+                        Map.entry("execution.checkpointing.timeout", "20 s"),
+                        Map.entry("execution.checkpointing.tolerable-failed-checkpoints", "10000"),
+                        Map.entry("restart-strategy.type", strategy),
+                        Map.entry(
+                                "restart-strategy.fixed-delay.attempts",
+                                Integer.toString(Integer.MAX_VALUE)),
+                        Map.entry("restart-strategy.fixed-delay.delay", "200 ms"),
+                        Map.entry("table.exec.sink.upsert-materialize", "NONE")));
+    }
+
+    /**
+     * Waits until the job has finished.
+     *
+     * @throws ExecutionException if it failed
+     * @throws TimeoutException if it takes longer
+     */
+    void await(Duration limit) throws ExecutionException, TimeoutException, InterruptedException {
+        client.getJobExecutionResult().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    JobStatus status() {
+        return client.getJobStatus().join();
+    }
+
+    /** Asks the job to stop and waits until it has, or has ended before. */
+    void cancel(Duration limit) throws TimeoutException, InterruptedException {
+        try {
+            client.cancel().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException ignored) {
+            // It has ended before.
+        }
+        try {
+            await(limit);
+        } catch (ExecutionException ignored) {
+            // Cancelled or failed: it has ended.
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        try {
+            if (!client.getJobExecutionResult().isDone()) {
+                cancel(END);
+            }
+        } finally {
+            environment.close();
+        }
+    }
+}
