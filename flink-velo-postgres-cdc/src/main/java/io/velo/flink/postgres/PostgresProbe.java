@@ -69,12 +69,19 @@ final class PostgresProbe {
     }
 
     private String privilege(Opened opened) {
-        String query = "SELECT pg_catalog.has_table_privilege(?, 'SELECT')";
+        String query =
+                "SELECT pg_catalog.has_table_privilege(?, 'SELECT'),"
+                        + " pg_catalog.has_any_column_privilege(?, 'SELECT')";
         try (PreparedStatement statement = opened.session.connection().prepareStatement(query)) {
             statement.setString(1, table.requireTable().quoted());
+            statement.setString(2, table.requireTable().quoted());
             try (ResultSet result = statement.executeQuery()) {
-                if (result.next() && result.getBoolean(1)) {
+                result.next();
+                if (result.getBoolean(1)) {
                     return "SELECT";
+                }
+                if (result.getBoolean(2)) {
+                    return "SELECT on some columns only";
                 }
             }
         } catch (SQLException e) {

@@ -152,14 +152,34 @@ class MessagesITCase {
 
     @Test
     void namesTheMissingPrivilege() {
-        database.execute("DROP ROLE IF EXISTS velo_poor");
-        database.execute("CREATE ROLE velo_poor LOGIN PASSWORD '" + CANARY + "'");
-        String poor = uri("velo_poor:" + CANARY, database.settings().database() + "?table=orders");
+        String role = "velo_poor_" + System.nanoTime();
+        database.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + CANARY + "'");
+        String poor = uri(role + ":" + CANARY, database.settings().database() + "?table=orders");
 
         assertThat(failure(poor))
                 .startsWith("VELO-IO-003")
-                .contains("'velo_poor' lacks a privilege for reading table public.orders")
+                .contains("'" + role + "' lacks a privilege for reading table public.orders")
                 .contains("GRANT SELECT");
+        database.execute("DROP ROLE " + role);
+    }
+
+    @Test
+    void checksPrivilegesOfColumnsToo() throws Exception {
+        String role = "velo_some_" + System.nanoTime();
+        database.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + CANARY + "'");
+        database.execute("GRANT SELECT (id) ON orders TO " + role);
+        String some =
+                uri(role + ":" + CANARY, database.settings().database() + "?table=orders")
+                        + "&validate_connect=true";
+        sql.run("CREATE TABLE ids (id BIGINT) WITH ('connector'='velo','uri'='" + some + "')");
+
+        assertThat(sql.rows("SELECT id FROM ids")).isEmpty();
+        assertThat(failure(some)).startsWith("VELO-IO-003");
+        database.execute("REVOKE SELECT (id) ON orders FROM " + role);
+        assertThat(failure(some))
+                .startsWith("VELO-IO-003")
+                .contains("may not read table public.orders");
+        database.execute("DROP ROLE " + role);
     }
 
     @Test
