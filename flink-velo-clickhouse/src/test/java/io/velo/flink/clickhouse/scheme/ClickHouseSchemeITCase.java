@@ -1,0 +1,97 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.scheme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.velo.flink.clickhouse.TestTarget;
+import io.velo.flink.common.scheme.DiscoveredTable;
+import io.velo.flink.common.scheme.ProbeReport;
+import io.velo.flink.common.scheme.TableRequest;
+import java.util.Map;
+import org.apache.flink.table.api.DataTypes;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Discovery, browsing and probes on the real server. */
+class ClickHouseSchemeITCase {
+
+    private static final Map<String, String> LOGIN = Map.of("username", "velo", "password", "velo");
+
+    private final ClickHouseScheme scheme = new ClickHouseScheme();
+    private TestTarget target;
+
+    @BeforeEach
+    void createDatabase() {
+        target = TestTarget.create();
+        target.sql(
+                "CREATE TABLE `odd ``name` (b String COMMENT 'what it is', id UInt32, a"
+                        + " Array(Int8), e Nullable(Int8) DEFAULT 5, x Int8 ALIAS 1, ver UInt64)"
+                        + " ENGINE = ReplacingMergeTree(ver) ORDER BY (id, b) COMMENT 'odd'");
+    }
+
+    @Test
+    void columnsKeyAndCommentsAreDiscovered() {
+        DiscoveredTable table = scheme.discover(request("odd `name", LOGIN));
+        assertThat(table.columns())
+                .containsExactly(
+                        column("b", DataTypes.STRING().notNull(), "what it is"),
+                        column("id", DataTypes.BIGINT().notNull(), ""),
+                        column("e", DataTypes.TINYINT(), ""),
+                        column("ver", DataTypes.DECIMAL(20, 0).notNull(), ""));
+        assertThat(table.primaryKey()).containsExactly("id", "b");
+        assertThat(table.comment()).isEqualTo("odd");
+    }
+
+    @Test
+    void databasesAndTablesAreListed() {
+        TableRequest server = request("", LOGIN);
+        assertThat(scheme.databases(server)).contains("default", "system", target.database());
+        assertThat(scheme.tables(server, target.database())).containsExactly("odd `name");
+        assertThatThrownBy(() -> scheme.discover(server))
+                .hasMessageContaining("VELO-URI-004")
+                .hasMessageContaining("Tables there: odd `name.");
+    }
+
+    @Test
+    void aMissingDatabaseIsNamedWithTheNearest() {
+        String uri = target.uri("t", "").replace(target.database(), "defualt");
+        assertThatThrownBy(() -> scheme.discover(Requests.of(uri, LOGIN)))
+                .hasMessageContaining("VELO-SCH-004")
+                .hasMessageContaining("Did you mean 'default'?");
+    }
+
+    @Test
+    void aProbeTellsWhatItFound() {
+        ProbeReport report = scheme.probe(request("odd `name", LOGIN));
+        assertThat(report.passed()).as(report.toString()).isTrue();
+        assertThat(report.checks())
+                .extracting(ProbeReport.Check::name)
+                .containsExactly("address", "login", "table", "read privilege", "write privilege");
+        assertThat(report.checks().get(1).finding()).startsWith("velo, ClickHouse ");
+    }
+
+    @Test
+    void aProbeStopsAtAWrongPasswordAndAtAClosedPort() {
+        Map<String, String> wrong = Map.of("username", "velo", "password", "canary-9");
+        ProbeReport report = scheme.probe(request("odd `name", wrong));
+        assertThat(report.passed()).isFalse();
+        assertThat(report.checks()).hasSize(2);
+        assertThat(report.toString()).contains("IO_AUTHENTICATION").doesNotContain("canary-9");
+        ProbeReport closed =
+                scheme.probe(Requests.of("clickhouse://127.0.0.1:1/default?table=t", LOGIN));
+        assertThat(closed.checks()).hasSize(1);
+        assertThat(closed.toString()).contains("IO_UNREACHABLE").contains("127.0.0.1:1");
+    }
+
+    private TableRequest request(String table, Map<String, String> with) {
+        String uri = target.uri(table.replace("`", "%60"), "");
+        return Requests.of(table.isEmpty() ? uri.replace("?table=", "") : uri, with);
+    }
+
+    private static DiscoveredTable.Column column(
+            String name, org.apache.flink.table.types.DataType type, String comment) {
+        return new DiscoveredTable.Column(name, type, comment);
+    }
+}
