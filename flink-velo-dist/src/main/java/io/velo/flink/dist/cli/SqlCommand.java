@@ -5,8 +5,10 @@ package io.velo.flink.dist.cli;
 import io.velo.flink.dist.sandbox.Sandbox;
 import io.velo.flink.dist.sandbox.SandboxException;
 import io.velo.flink.dist.sandbox.SandboxOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +39,10 @@ final class SqlCommand implements Callable<Integer> {
             description = "Runs the statements of this file instead of asking for them.")
     private Path file;
 
+    /** Where to put the shell script that opens the client; the script velo runs it. */
+    @Option(names = "--client", hidden = true)
+    private Path client;
+
     @Option(
             names = "--servers",
             paramLabel = "KINDS",
@@ -52,9 +58,14 @@ final class SqlCommand implements Callable<Integer> {
     private int taskManagers;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (file != null && !Files.isReadable(file)) {
             throw new SandboxException("File " + file + " cannot be read.");
+        }
+        if (file == null && client == null) {
+            throw new SandboxException(
+                    "The SQL Client needs a terminal: start it by the script velo, or give a file"
+                            + " with -f.");
         }
         Console console = new Console();
         SandboxOptions options =
@@ -66,16 +77,22 @@ final class SqlCommand implements Callable<Integer> {
         try (LocalServers servers = LocalServers.start(kinds, console);
                 Sandbox sandbox = Sandbox.start(options.withEnvironment(servers.variables()))) {
             console.say("Web UI: " + sandbox.webUi());
-            return file == null
-                    ? converse(sandbox, servers)
-                    : sandbox.runSql(file, System.out::println).exitCode();
+            if (file != null) {
+                return sandbox.runSql(file, System.out::println).exitCode();
+            }
+            servers.addresses().forEach(address -> System.err.println("  " + address.uri()));
+            handOver(sandbox.sqlClientScript());
+            return 0;
         }
     }
 
-    private static int converse(Sandbox sandbox, LocalServers servers) {
-        servers.addresses().forEach(address -> System.err.println("  " + address.uri()));
-        // Ctrl-C cancels a query of the SQL Client; it must not end the cluster below it.
-        Interrupts.ignore();
-        return sandbox.openSqlClient();
+    /** Gives the client to the script velo, and keeps the cluster up until that has ended. */
+    private void handOver(String script) throws IOException {
+        Path draft = client.resolveSibling(client.getFileName() + ".draft");
+        Files.writeString(draft, script);
+        Files.move(draft, client, StandardCopyOption.ATOMIC_MOVE);
+        while (System.in.read() >= 0) {
+            // What is written means nothing; the end of the input does.
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -20,6 +21,10 @@ import java.util.function.Consumer;
 final class ClusterPrograms {
 
     private static final String COLOUR = "\u001b\\[[0-9;?]*[a-zA-Z]";
+
+    /** Variables that would mix a Flink of the user's with this one. */
+    private static final Set<String> OF_ANOTHER_FLINK =
+            Set.of("FLINK_HOME", "FLINK_LIB_DIR", "FLINK_PLUGINS_DIR");
 
     private final FlinkDistribution flink;
     private final WorkFolder folder;
@@ -94,15 +99,29 @@ final class ClusterPrograms {
         return new ProgramOutcome(child.waitFor(), output.toString());
     }
 
-    /** Runs a client that has the terminal for itself, and returns its exit code. */
-    int runInteractively(String name, JavaProgram program) {
+    /** A shell script that becomes the program; the program ends with this JVM. */
+    String script(JavaProgram program) {
+        StringBuilder text = new StringBuilder("unset");
+        OF_ANOTHER_FLINK.stream().sorted().forEach(name -> text.append(' ').append(name));
+        text.append("\ncd ").append(quoted(folder.root().toString())).append('\n');
+        environment()
+                .forEach(
+                        (name, value) ->
+                                text.append("export " + name + "=" + quoted(value) + "\n"));
+        text.append("exec");
         String parent = Long.toString(ProcessHandle.current().pid());
-        ChildProcess child = start(name, builder(program.words(parent)).inheritIO());
-        try {
-            return child.waitFor();
-        } finally {
-            running.remove(child);
-        }
+        program.words(parent).forEach(word -> text.append(' ').append(quoted(word)));
+        return text.append('\n').toString();
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    private Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>(options.environment());
+        environment.put("FLINK_CONF_DIR", folder.conf().toString());
+        return environment;
     }
 
     private ProcessBuilder builder(List<String> words) {
@@ -110,11 +129,8 @@ final class ClusterPrograms {
                 new ProcessBuilder(words)
                         .directory(folder.root().toFile())
                         .redirectErrorStream(true);
-        Map<String, String> environment = builder.environment();
-        environment.putAll(options.environment());
-        environment.put("FLINK_CONF_DIR", folder.conf().toString());
-        // A Flink of the user's must not mix with this one.
-        environment.keySet().removeAll(Set.of("FLINK_HOME", "FLINK_LIB_DIR", "FLINK_PLUGINS_DIR"));
+        builder.environment().keySet().removeAll(OF_ANOTHER_FLINK);
+        builder.environment().putAll(environment());
         return builder;
     }
 

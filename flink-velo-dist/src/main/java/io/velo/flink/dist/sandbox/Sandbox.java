@@ -132,11 +132,14 @@ public final class Sandbox implements AutoCloseable {
                 : outcome;
     }
 
-    /** Runs the SQL Client on this process's terminal until the user quits; its exit code. */
-    public int openSqlClient() {
+    /**
+     * A shell script that opens the SQL Client on the terminal it is run in. It is for a process
+     * that is not in the cluster's process group, because Ctrl-C at that terminal, which cancels a
+     * query, would end the cluster as well. The client ends with the JVM of this sandbox.
+     */
+    public String sqlClientScript() {
         String name = programs.nextName("sql-client");
-        return programs.runInteractively(
-                name,
+        return programs.script(
                 programs.sqlClient(
                         name, sqlArguments(List.of()), folder.log().resolve(name + ".failures")));
     }

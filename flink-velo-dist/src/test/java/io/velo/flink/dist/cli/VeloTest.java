@@ -56,6 +56,14 @@ class VeloTest {
     }
 
     @Test
+    void saysThatTheSqlClientNeedsATerminal() {
+        CommandRun run = CommandRun.of("sql");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).startsWith("velo: The SQL Client needs a terminal").hasLineCount(1);
+    }
+
+    @Test
     void showsTheStackOnlyIfAsked() {
         assertThat(CommandRun.of("check", "nonsense://x").err()).doesNotContain("\tat ");
         assertThat(CommandRun.of("--verbose", "check", "nonsense://x").err()).contains("\tat ");
