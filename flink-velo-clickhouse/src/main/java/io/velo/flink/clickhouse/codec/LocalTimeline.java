@@ -12,8 +12,9 @@ import java.time.zone.ZoneRules;
 /**
  * The offset between local time and UTC in one zone. Remembers the stretch of constant offset that
  * it used last, so that a column costs two comparisons per value. A local time inside a gap counts
- * as if the clock had not been put forward, one inside an overlap as the earlier instant. Not
- * thread-safe.
+ * as if the clock had not been put forward, one inside an overlap as the earlier instant.
+ *
+ * <p>Thread-safe: what is remembered is one immutable object.
  */
 final class LocalTimeline {
 
@@ -23,9 +24,10 @@ final class LocalTimeline {
     private static final long DAY = 86_400;
 
     private final ZoneRules rules;
-    private long from = NOWHERE;
-    private long until = -NOWHERE;
-    private long offsetSeconds;
+    private Stretch last = new Stretch(NOWHERE, -NOWHERE, 0);
+
+    /** Seconds since 1970 between which the offset does not change, the first one included. */
+    private record Stretch(long from, long until, long offset) {}
 
     LocalTimeline(ZoneId zone) {
         rules = zone.getRules();
@@ -33,30 +35,34 @@ final class LocalTimeline {
 
     /** Seconds to add to this instant to get local time. */
     long offsetAtInstant(long epochSecond) {
-        if (epochSecond < from || epochSecond >= until) {
-            remember(Instant.ofEpochSecond(epochSecond));
+        Stretch stretch = last;
+        if (epochSecond < stretch.from || epochSecond >= stretch.until) {
+            stretch = stretch(Instant.ofEpochSecond(epochSecond));
+            last = stretch;
         }
-        return offsetSeconds;
+        return stretch.offset;
     }
 
     /** Seconds to subtract from this local time to get the instant. */
     long offsetAtLocal(long localSecond) {
+        Stretch stretch = last;
+        long instant = localSecond - stretch.offset;
         // A day of distance to either end is more than any offset change.
-        if (localSecond - offsetSeconds >= from + DAY
-                && localSecond - offsetSeconds < until - DAY) {
-            return offsetSeconds;
+        if (instant >= stretch.from + DAY && instant < stretch.until - DAY) {
+            return stretch.offset;
         }
         LocalDateTime local = LocalDateTime.ofEpochSecond(localSecond, 0, ZoneOffset.UTC);
-        ZoneOffset offset = rules.getOffset(local);
-        remember(Instant.ofEpochSecond(localSecond - offset.getTotalSeconds()));
-        return offset.getTotalSeconds();
+        long offset = rules.getOffset(local).getTotalSeconds();
+        last = stretch(Instant.ofEpochSecond(localSecond - offset));
+        return offset;
     }
 
-    private void remember(Instant instant) {
-        offsetSeconds = rules.getOffset(instant).getTotalSeconds();
+    private Stretch stretch(Instant instant) {
         ZoneOffsetTransition next = rules.nextTransition(instant);
         ZoneOffsetTransition previous = rules.previousTransition(instant.plusNanos(1));
-        until = next == null ? NOWHERE : next.toEpochSecond();
-        from = previous == null ? -NOWHERE : previous.toEpochSecond();
+        return new Stretch(
+                previous == null ? -NOWHERE : previous.toEpochSecond(),
+                next == null ? NOWHERE : next.toEpochSecond(),
+                rules.getOffset(instant).getTotalSeconds());
     }
 }

@@ -4,32 +4,45 @@ package io.velo.flink.clickhouse.source;
 
 import java.util.Set;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.columnar.ColumnarRowData;
-import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
 
 /**
- * The rows of one block, handed out as one view that moves from row to row, or the end of a split.
- * Not thread-safe.
+ * The rows of one block, handed out as one cursor that moves from row to row, or the end of a
+ * split. Not thread-safe.
  */
-final class BlockRecords implements RecordsWithSplitIds<RowData> {
+final class BlockRecords implements RecordsWithSplitIds<BlockRecords.Cursor> {
+
+    /** A block and the row of it that is meant. */
+    static final class Cursor {
+
+        private final Block block;
+        private int row = -1;
+
+        private Cursor(Block block) {
+            this.block = block;
+        }
+
+        Block block() {
+            return block;
+        }
+
+        int row() {
+            return row;
+        }
+    }
 
     private final String splitId;
     private final Set<String> finished;
-    private final ColumnarRowData row;
-    private final int rows;
-    private int next;
+    private final Cursor cursor;
     private boolean splitNamed;
 
-    private BlockRecords(String splitId, Set<String> finished, VectorizedColumnBatch block) {
+    private BlockRecords(String splitId, Set<String> finished, Block block) {
         this.splitId = splitId;
         this.finished = finished;
-        this.row = block == null ? null : new ColumnarRowData(block);
-        this.rows = block == null ? 0 : block.getNumRows();
+        this.cursor = block == null ? null : new Cursor(block);
     }
 
     /** Rows of a split. */
-    static BlockRecords of(String splitId, VectorizedColumnBatch block) {
+    static BlockRecords of(String splitId, Block block) {
         return new BlockRecords(splitId, Set.of(), block);
     }
 
@@ -53,12 +66,14 @@ final class BlockRecords implements RecordsWithSplitIds<RowData> {
     }
 
     @Override
-    public RowData nextRecordFromSplit() {
-        if (next >= rows) {
+    public Cursor nextRecordFromSplit() {
+        if (cursor == null) {
             return null;
         }
-        row.setRowId(next++);
-        return row;
+        do {
+            cursor.row++;
+        } while (cursor.row < cursor.block.rows() && cursor.block.isSkipped(cursor.row));
+        return cursor.row < cursor.block.rows() ? cursor : null;
     }
 
     @Override

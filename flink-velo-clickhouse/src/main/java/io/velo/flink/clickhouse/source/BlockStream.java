@@ -10,13 +10,14 @@ import io.velo.flink.clickhouse.meta.ServerMeta;
 import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.flink.table.data.columnar.vector.ColumnVector;
 import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.SmallIntType;
+import org.apache.flink.table.types.logical.VarCharType;
 
 /**
  * The blocks that answer one query. The end is reported only after the server's own end was seen
@@ -36,16 +37,21 @@ final class BlockStream implements AutoCloseable {
 
     private final Answer answer;
     private final NativeBlockReader reader;
-    private final boolean countsOnly;
+    private final RowType rowType;
+    private final int keys;
+    private final KnownRows known;
 
-    private BlockStream(Answer answer, NativeBlockReader reader, boolean countsOnly) {
+    private BlockStream(
+            Answer answer, NativeBlockReader reader, RowType rowType, ClickHouseSplit split) {
         this.answer = answer;
         this.reader = reader;
-        this.countsOnly = countsOnly;
+        this.rowType = rowType;
+        this.keys = split.keys().size();
+        this.known = split.point().map(KnownRows::new).orElse(null);
     }
 
     /** Starts the query of a split. */
-    static BlockStream open(HttpTransport transport, ScanPlan plan, String query)
+    static BlockStream open(HttpTransport transport, ScanPlan plan, ClickHouseSplit split)
             throws InterruptedException {
         return Patience.ask(
                 transport,
@@ -54,15 +60,12 @@ final class BlockStream implements AutoCloseable {
                     ServerMeta server = ServerMeta.read(transport, SETTINGS.keySet());
                     Map<String, String> settings = server.accepted(SETTINGS);
                     settings.put("query_id", "velo-" + UUID.randomUUID());
-                    Answer answer = transport.query(query + " FORMAT Native", settings);
-                    boolean countsOnly = plan.rowType().getFieldCount() == 0;
+                    Answer answer = transport.query(split.query() + " FORMAT Native", settings);
                     ZoneId zone =
                             plan.timezone().isEmpty() ? server.zone() : ZoneId.of(plan.timezone());
-                    List<RowType.RowField> columns = countsOnly ? ONE : plan.rowType().getFields();
-                    return new BlockStream(
-                            answer,
-                            new NativeBlockReader(answer.stream(), columns, zone),
-                            countsOnly);
+                    NativeBlockReader reader =
+                            new NativeBlockReader(answer.stream(), columns(plan, split), zone);
+                    return new BlockStream(answer, reader, plan.rowType(), split);
                 });
     }
 
@@ -71,23 +74,30 @@ final class BlockStream implements AutoCloseable {
      *
      * @throws VeloException if the answer is broken or holds the server's error
      */
-    VectorizedColumnBatch next() {
+    Block next() {
         try {
-            VectorizedColumnBatch block = reader.next();
-            if (block == null) {
+            VectorizedColumnBatch batch = reader.next();
+            if (batch == null) {
                 answer.finish();
                 return null;
             }
-            return countsOnly ? withoutColumns(block) : block;
+            Block block = new Block(batch, rowType, keys);
+            if (known != null) {
+                known.markIn(block);
+            }
+            return block;
         } catch (VeloException | IOException broken) {
             throw answer.explain(broken);
         }
     }
 
-    private static VectorizedColumnBatch withoutColumns(VectorizedColumnBatch block) {
-        VectorizedColumnBatch empty = new VectorizedColumnBatch(new ColumnVector[0]);
-        empty.setNumRows(block.getNumRows());
-        return empty;
+    /** What the answer consists of: the columns, or one number if there are none, and the keys. */
+    private static List<RowType.RowField> columns(ScanPlan plan, ClickHouseSplit split) {
+        List<RowType.RowField> columns = new ArrayList<>(plan.rowType().getFields());
+        for (ResumeKey key : split.keys()) {
+            columns.add(new RowType.RowField(key.column(), VarCharType.STRING_TYPE));
+        }
+        return columns.isEmpty() ? ONE : columns;
     }
 
     @Override

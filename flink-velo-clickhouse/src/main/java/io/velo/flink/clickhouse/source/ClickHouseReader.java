@@ -12,13 +12,13 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.table.data.RowData;
 
 /**
- * Reads splits and asks for the next one when done. A split of which rows were handed out before a
- * checkpoint cannot be continued, because the table has no order of its own: it is refused for
- * good, rather than read twice.
+ * Reads splits and asks for the next one when done. A scan that is ordered by the table's sorting
+ * key goes on after a failure where the checkpoint left it. Another one of which rows were handed
+ * out before the checkpoint is refused for good, rather than read twice.
  */
 final class ClickHouseReader
         extends SingleThreadMultiplexSourceReaderBase<
-                RowData, RowData, ClickHouseSplit, SplitProgress> {
+                BlockRecords.Cursor, RowData, ClickHouseSplit, SplitProgress> {
 
     private final ScanPlan plan;
     private final ScanSplitReader splitReader;
@@ -26,9 +26,9 @@ final class ClickHouseReader
     ClickHouseReader(ScanPlan plan, ScanSplitReader splitReader, SourceReaderContext context) {
         super(
                 () -> splitReader,
-                (row, output, progress) -> {
-                    output.collect(row);
-                    progress.emitted();
+                (cursor, output, progress) -> {
+                    output.collect(cursor.block().row(cursor.row()));
+                    progress.emitted(cursor.block(), cursor.row());
                 },
                 context.getConfiguration(),
                 context);
@@ -46,7 +46,7 @@ final class ClickHouseReader
     @Override
     public void addSplits(List<ClickHouseSplit> splits) {
         for (ClickHouseSplit split : splits) {
-            if (split.emitted() > 0) {
+            if (split.lost()) {
                 throw new SuppressRestartsException(notResumable(split));
             }
         }
@@ -60,8 +60,8 @@ final class ClickHouseReader
                                 + plan.title()
                                 + " had handed out "
                                 + split.emitted()
-                                + " rows at the checkpoint, and a ClickHouse table has no order in"
-                                + " which to go on.")
+                                + " rows at the checkpoint, and it is not known which: the table"
+                                + " has no sorting key by which the scan could go on.")
                 .at(plan.target().place())
                 .remedy(
                         "Start the job anew, or run it in batch mode, where a scan that fails is"

@@ -2,24 +2,85 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * A part of a table that one reader reads: a query, and how far it got. Immutable.
+ * A part of a table that one reader reads: a query, and how far it got. It names values and never
+ * data parts, so it stays valid while the server merges. Immutable.
  *
  * @param id unique within the job
- * @param query the whole SELECT up to its FORMAT clause; it names values and never data parts, so
- *     it stays valid while the server merges
+ * @param select the SELECT and FROM clauses; with keys, their hexadecimal forms are the last
+ *     columns
+ * @param keys the sorting key by which the scan is ordered and can go on, or empty
+ * @param limit the most rows to read, or {@link ScanPlan#NO_LIMIT}
  * @param emitted rows that were handed out before the last checkpoint
+ * @param point where the scan goes on; empty at the start, and if it cannot go on
  */
-record ClickHouseSplit(String id, String query, long emitted) implements SourceSplit {
+record ClickHouseSplit(
+        String id,
+        String select,
+        List<ResumeKey> keys,
+        long limit,
+        long emitted,
+        Optional<ResumePoint> point)
+        implements SourceSplit {
+
+    ClickHouseSplit {
+        keys = List.copyOf(keys);
+    }
+
+    /** A split at its start. */
+    static ClickHouseSplit of(String id, String select, List<ResumeKey> keys, long limit) {
+        return new ClickHouseSplit(id, select, keys, limit, 0, Optional.empty());
+    }
 
     @Override
     public String splitId() {
         return id;
     }
 
-    ClickHouseSplit withEmitted(long rows) {
-        return new ClickHouseSplit(id, query, rows);
+    /** The same split further on. */
+    ClickHouseSplit at(long newEmitted, Optional<ResumePoint> newPoint) {
+        return new ClickHouseSplit(id, select, keys, limit, newEmitted, newPoint);
+    }
+
+    /** Whether rows were handed out and it is not known which ones. */
+    boolean lost() {
+        return emitted > 0 && point.isEmpty();
+    }
+
+    /** The query for the rest of the split, up to its FORMAT clause. */
+    String query() {
+        StringBuilder query = new StringBuilder(select);
+        point.ifPresent(from -> query.append(" WHERE ").append(notBefore(from)));
+        if (!keys.isEmpty()) {
+            query.append(" ORDER BY ").append(columns());
+        }
+        if (limit != ScanPlan.NO_LIMIT) {
+            int again = point.map(from -> from.seen().size()).orElse(0);
+            query.append(" LIMIT ").append(Math.max(0, limit - emitted) + again);
+        }
+        return query.toString();
+    }
+
+    private String notBefore(ResumePoint from) {
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            values.add(keys.get(i).literal(from.key().get(i)));
+        }
+        String first = keys.get(0).column() + " >= " + values.get(0);
+        if (keys.size() == 1) {
+            return first;
+        }
+        // The first column alone lets the server use its index.
+        return first + " AND (" + columns() + ") >= (" + String.join(", ", values) + ")";
+    }
+
+    private String columns() {
+        return keys.stream().map(ResumeKey::column).collect(Collectors.joining(", "));
     }
 }

@@ -8,6 +8,10 @@ import io.velo.flink.clickhouse.type.ScalarTypes;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.scheme.LookupRefused;
 import io.velo.flink.common.scheme.TableRequest;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
@@ -43,7 +47,17 @@ public final class ClickHouseTableSource
         return new ClickHouseTableSource(
                 schemeName,
                 request.options().find(CommonOptions.PARALLELISM).orElse(null),
-                new ScanPlan(target, table, rowType, ScanPlan.NO_LIMIT, timezone));
+                new ScanPlan(
+                        target, table, rowType, ScanPlan.NO_LIMIT, timezone, resumable(request)));
+    }
+
+    /** A batch job reads a scan that failed again as a whole, and faster without an order. */
+    private static boolean resumable(TableRequest request) {
+        ReadableConfig configuration = request.configuration();
+        return configuration.get(ExecutionOptions.RUNTIME_MODE) != RuntimeExecutionMode.BATCH
+                && configuration
+                        .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                        .isPresent();
     }
 
     @Override

@@ -10,14 +10,12 @@ import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.columnar.vector.VectorizedColumnBatch;
 
 /**
  * Reads splits one after the other, block by block, in the fetcher's thread. {@link #cancel()} may
  * be called by another thread and ends a read that waits for the server.
  */
-final class ScanSplitReader implements SplitReader<RowData, ClickHouseSplit> {
+final class ScanSplitReader implements SplitReader<BlockRecords.Cursor, ClickHouseSplit> {
 
     private final ScanPlan plan;
     private final Deque<ClickHouseSplit> splits = new ArrayDeque<>();
@@ -31,11 +29,11 @@ final class ScanSplitReader implements SplitReader<RowData, ClickHouseSplit> {
     }
 
     @Override
-    public RecordsWithSplitIds<RowData> fetch() throws InterruptedIOException {
+    public RecordsWithSplitIds<BlockRecords.Cursor> fetch() throws InterruptedIOException {
         if (stream == null && !openNext()) {
             return BlockRecords.none();
         }
-        VectorizedColumnBatch block = stream.next();
+        Block block = stream.next();
         if (block != null) {
             return BlockRecords.of(current.splitId(), block);
         }
@@ -53,7 +51,7 @@ final class ScanSplitReader implements SplitReader<RowData, ClickHouseSplit> {
             transport = new HttpTransport(plan.target());
         }
         try {
-            stream = BlockStream.open(transport, plan, current.query());
+            stream = BlockStream.open(transport, plan, current);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();

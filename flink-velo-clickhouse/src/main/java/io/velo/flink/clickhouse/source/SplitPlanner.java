@@ -18,6 +18,7 @@ import io.velo.flink.common.text.NearestMatch;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -47,10 +48,10 @@ final class SplitPlanner {
                         () ->
                                 new TableMetaReader(transport)
                                         .read(plan.target().database(), plan.table()));
-        return List.of(new ClickHouseSplit(plan.title() + "#0", query(meta), 0));
+        return List.of(split(meta));
     }
 
-    String query(TableMeta meta) {
+    ClickHouseSplit split(TableMeta meta) {
         Problems problems = new Problems();
         List<String> expressions = new ArrayList<>();
         List<ColumnSource> sources = new ArrayList<>();
@@ -68,12 +69,28 @@ final class SplitPlanner {
         }
         problems.throwIfAny();
         NativeBlockReader.check(sources, ZoneOffset.UTC);
-        return "SELECT "
-                + (expressions.isEmpty() ? "toUInt8(1)" : String.join(", ", expressions))
-                + " FROM "
-                + Sql.table(meta.database(), meta.table())
-                + (meta.engine().needsFinal() ? " FINAL" : "")
-                + (plan.limit() == ScanPlan.NO_LIMIT ? "" : " LIMIT " + plan.limit());
+        List<ResumeKey> keys = plan.resumable() ? keys(meta) : List.of();
+        keys.forEach(key -> expressions.add(key.hex()));
+        String select =
+                "SELECT "
+                        + (expressions.isEmpty() ? "toUInt8(1)" : String.join(", ", expressions))
+                        + " FROM "
+                        + Sql.table(meta.database(), meta.table())
+                        + (meta.engine().needsFinal() ? " FINAL" : "");
+        return ClickHouseSplit.of(plan.title() + "#0", select, keys, plan.limit());
+    }
+
+    /** The sorting key if every part of it is a column by whose values the scan can go on. */
+    private static List<ResumeKey> keys(TableMeta meta) {
+        List<ResumeKey> keys = new ArrayList<>();
+        for (String part : meta.sortingKey()) {
+            Optional<ResumeKey> key = meta.column(part).flatMap(ResumeKey::of);
+            if (key.isEmpty()) {
+                return List.of();
+            }
+            keys.add(key.get());
+        }
+        return keys;
     }
 
     private static Problem missing(TableMeta meta, String name) {
