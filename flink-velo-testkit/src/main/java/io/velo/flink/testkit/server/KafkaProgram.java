@@ -9,8 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs one Kafka node, broker and controller in one JVM. */
-record KafkaProgram(ServerPlace place, int controllerPort) implements ServerProgram {
+/**
+ * Runs one Kafka node, broker and controller in one JVM.
+ *
+ * @param proxyPort where clients of the third listener are told to come back to; 0 without one
+ * @param proxiedPort where the third listener listens; 0 without one
+ */
+record KafkaProgram(ServerPlace place, int controllerPort, int proxyPort, int proxiedPort)
+        implements ServerProgram {
 
     /** Any identifier of a cluster, in Kafka's form: 16 bytes in Base64. */
     private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qg";
@@ -64,10 +70,16 @@ record KafkaProgram(ServerPlace place, int controllerPort) implements ServerProg
         try (InputStream template =
                 KafkaProgram.class.getResourceAsStream("kafka.server.properties")) {
             return new String(template.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@PROXIED@", listener(proxiedPort))
+                    .replace("@PROXY@", listener(proxyPort))
                     .replace("@PORT@", Integer.toString(place.port()))
                     .replace("@CONTROLLER_PORT@", Integer.toString(controllerPort))
                     .replace("@DATA@", place.folder().resolve("data").toString());
         }
+    }
+
+    private static String listener(int port) {
+        return port == 0 ? "" : ",PROXIED://127.0.0.1:" + port;
     }
 
     private static Path jars() {

@@ -14,11 +14,21 @@ public final class KafkaServer extends HostedServer {
 
     private static final String KIND = "kafka";
 
+    private static final int NO_PROXY = 0;
+
     private final int controllerPort;
+    private final int proxyPort;
+    private final int proxiedPort;
 
     private KafkaServer(ServerPlace place) {
+        this(place, NO_PROXY, NO_PROXY);
+    }
+
+    private KafkaServer(ServerPlace place, int proxyPort, int proxiedPort) {
         super(KIND, place);
         this.controllerPort = place.claimPort();
+        this.proxyPort = proxyPort;
+        this.proxiedPort = proxiedPort;
     }
 
     /** A server with a new folder among the machine's temporary ones; not started. */
@@ -29,6 +39,26 @@ public final class KafkaServer extends HostedServer {
     /** A server with a new folder of its own in the given one; not started. */
     public static KafkaServer create(Path workFolder) {
         return new KafkaServer(ServerPlace.in(workFolder, KIND));
+    }
+
+    /**
+     * A server with one more listener for clients that come through a proxy: it listens on {@link
+     * #proxiedPort()} and tells them to come back to {@link #proxyPort()}. Not started; plain
+     * processes only.
+     */
+    public static KafkaServer createBehindProxy() {
+        ServerPlace place = ServerPlace.temporary(KIND);
+        return new KafkaServer(place, place.claimPort(), place.claimPort());
+    }
+
+    /** The port on which the proxy has to listen; 0 without one. */
+    public int proxyPort() {
+        return proxyPort;
+    }
+
+    /** The port to which the proxy has to connect; 0 without one. */
+    public int proxiedPort() {
+        return proxiedPort;
     }
 
     /** Host and port for the clients' option {@code bootstrap.servers}. */
@@ -44,7 +74,7 @@ public final class KafkaServer extends HostedServer {
 
     @Override
     ServerProgram program() {
-        return new KafkaProgram(place(), controllerPort);
+        return new KafkaProgram(place(), controllerPort, proxyPort, proxiedPort);
     }
 
     @Override
