@@ -7,6 +7,6 @@ class FaultContractITCase extends FaultContract {
 
     @Override
     protected SinkTarget newTarget() {
-        return new PlainRedisTarget();
+        return new PlainRedisTarget("plainredis");
     }
 }

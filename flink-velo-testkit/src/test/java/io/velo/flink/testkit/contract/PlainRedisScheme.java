@@ -31,11 +31,14 @@ public final class PlainRedisScheme implements SinkScheme {
 
     static final int TIMEOUT_MILLIS = 3_000;
 
+    /** The same with a bug: checkpoints do not wait for what has gathered. */
+    static final String FORGETFUL = "forgetfulredis";
+
     private static final int BATCH = 200;
 
     @Override
     public SchemeSpec spec() {
-        return SchemeSpec.of("plainredis")
+        return SchemeSpec.of("plainredis", FORGETFUL)
                 .summary("Writes hashes, for tests.")
                 .login()
                 .example("plainredis://user@host/table", "Writes.")
@@ -51,7 +54,8 @@ public final class PlainRedisScheme implements SinkScheme {
                         host.host(),
                         host.port(),
                         request.credentials().password(),
-                        uri.pathSegments().get(0)));
+                        uri.pathSegments().get(0),
+                        uri.scheme().equals(FORGETFUL)));
     }
 
     private record TableSink(Hashes hashes) implements DynamicTableSink {
@@ -77,14 +81,16 @@ public final class PlainRedisScheme implements SinkScheme {
         }
     }
 
-    private record Hashes(String host, int port, Secret password, String table)
+    private record Hashes(String host, int port, Secret password, String table, boolean forgetful)
             implements Sink<RowData>, Serializable {
 
         @Override
         public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
             try {
                 return new Writer(
-                        new RespConnection(host, port, password.reveal(), TIMEOUT_MILLIS), table);
+                        new RespConnection(host, port, password.reveal(), TIMEOUT_MILLIS),
+                        table,
+                        forgetful);
             } catch (IOException e) {
                 throw Problem.of(ErrorCode.IO_UNREACHABLE, "Redis does not answer.")
                         .at("plainredis://" + host + ":" + port)
@@ -98,9 +104,11 @@ public final class PlainRedisScheme implements SinkScheme {
 
         private final RespConnection connection;
         private final String table;
+        private final boolean forgetful;
         private final List<String[]> batch = new ArrayList<>();
 
-        Writer(RespConnection connection, String table) {
+        Writer(RespConnection connection, String table, boolean forgetful) {
+            this.forgetful = forgetful;
             this.connection = connection;
             this.table = table;
         }
@@ -128,12 +136,18 @@ public final class PlainRedisScheme implements SinkScheme {
                         });
             }
             if (batch.size() >= BATCH) {
-                flush(false);
+                send();
             }
         }
 
         @Override
         public void flush(boolean endOfInput) throws IOException {
+            if (endOfInput || !forgetful) {
+                send();
+            }
+        }
+
+        private void send() throws IOException {
             for (String[] command : batch) {
                 connection.send(command);
             }

@@ -17,11 +17,16 @@ final class PlainRedisTarget implements SinkTarget {
 
     private static final String PASSWORD = "velo-test";
 
+    private final String scheme;
     private final RedisServer server = RedisServer.createWithPassword(PASSWORD);
+
+    PlainRedisTarget(String scheme) {
+        this.scheme = scheme;
+    }
 
     @Override
     public String scheme() {
-        return "plainredis";
+        return scheme;
     }
 
     @Override
@@ -31,7 +36,7 @@ final class PlainRedisTarget implements SinkTarget {
 
     @Override
     public Map<String, String> options(int port, String table) {
-        return Map.of("uri", "plainredis://127.0.0.1:" + port + "/" + table, "password", PASSWORD);
+        return Map.of("uri", scheme + "://127.0.0.1:" + port + "/" + table, "password", PASSWORD);
     }
 
     @Override
