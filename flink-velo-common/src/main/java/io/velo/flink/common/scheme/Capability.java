@@ -14,6 +14,8 @@ public enum Capability {
     LOOKUP(LookupScheme.class, "lookup", "be used in a lookup join"),
     /** Writing rows. */
     SINK(SinkScheme.class, "sink", "be written to"),
+    /** Taking the rows that other tables could not read or write. */
+    DEAD_LETTERS(DeadLetterScheme.class, "dead letters", "take dead letters"),
     /** Finding out the columns. */
     DISCOVERY(DiscoverableScheme.class, "discovery", "discover columns"),
     /** Listing databases and tables. */

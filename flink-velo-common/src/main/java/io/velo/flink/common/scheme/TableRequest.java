@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * @param table the table as Flink knows it; its schema is empty during discovery
  * @param configuration Flink's configuration of the session
  * @param classLoader the loader of the user's classes
+ * @param others finds tables that options name by their URI
  */
 public record TableRequest(
         VeloUri uri,
@@ -43,7 +44,8 @@ public record TableRequest(
         ObjectIdentifier identifier,
         ResolvedCatalogTable table,
         ReadableConfig configuration,
-        ClassLoader classLoader) {
+        ClassLoader classLoader,
+        OtherTables others) {
 
     /** The longest a discovery or a probe may take. */
     public static final Duration DISCOVERY_DEADLINE = Duration.ofSeconds(10);
@@ -56,6 +58,19 @@ public record TableRequest(
         Objects.requireNonNull(role);
         Objects.requireNonNull(identifier);
         Objects.requireNonNull(table);
+        Objects.requireNonNull(others);
+    }
+
+    /** A request whose options name no other tables. */
+    public TableRequest(
+            VeloUri uri,
+            ResolvedOptions options,
+            OptionRole role,
+            ObjectIdentifier identifier,
+            ResolvedCatalogTable table,
+            ReadableConfig configuration,
+            ClassLoader classLoader) {
+        this(uri, options, role, identifier, table, configuration, classLoader, OtherTables.NONE);
     }
 
     /** The login, empty if none was given. */
@@ -125,6 +140,7 @@ public record TableRequest(
                 identifier,
                 new ResolvedCatalogTable(unresolved, schema),
                 configuration,
-                classLoader);
+                classLoader,
+                others);
     }
 }

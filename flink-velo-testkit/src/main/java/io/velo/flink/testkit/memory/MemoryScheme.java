@@ -6,6 +6,7 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.scheme.BrowsableScheme;
+import io.velo.flink.common.scheme.DeadLetterScheme;
 import io.velo.flink.common.scheme.DiscoverableScheme;
 import io.velo.flink.common.scheme.DiscoveredTable;
 import io.velo.flink.common.scheme.LookupScheme;
@@ -13,7 +14,6 @@ import io.velo.flink.common.scheme.ProbeReport;
 import io.velo.flink.common.scheme.ProbeScheme;
 import io.velo.flink.common.scheme.ScanScheme;
 import io.velo.flink.common.scheme.SchemeSpec;
-import io.velo.flink.common.scheme.SinkScheme;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.text.NearestMatch;
 import io.velo.flink.common.uri.UriForm;
@@ -30,7 +30,7 @@ import org.apache.flink.table.connector.source.DynamicTableSource;
 public final class MemoryScheme
         implements ScanScheme,
                 LookupScheme,
-                SinkScheme,
+                DeadLetterScheme,
                 DiscoverableScheme,
                 BrowsableScheme,
                 ProbeScheme {

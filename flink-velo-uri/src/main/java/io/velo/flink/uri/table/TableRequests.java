@@ -53,7 +53,15 @@ public final class TableRequests {
         ResolvedOptions options = OptionResolver.resolve(address.scheme().spec(), sources, role);
         checkInlineCredentials(address, identifier);
         VeloUri uri = sources.uri().withoutCredentials();
-        return new TableRequest(uri, options, role, identifier, table, configuration, classLoader);
+        return new TableRequest(
+                uri,
+                options,
+                role,
+                identifier,
+                table,
+                configuration,
+                classLoader,
+                new TablesByUri(identifier, configuration, classLoader));
     }
 
     /** A request about what a URI names, without any columns yet. */
