@@ -107,7 +107,7 @@ class ExamplesITCase {
     void c2TopicToAnalyticsTable() throws Exception {
         servers.askClickHouse("DROP TABLE IF EXISTS events");
         servers.askClickHouse(
-                "CREATE TABLE events (id Int64, event_time String, latency Float64) ENGINE ="
+                "CREATE TABLE events (id Int64, event_time DateTime64(3), latency Float64) ENGINE ="
                         + " MergeTree ORDER BY id");
 
         run("spec/c2-topic-to-analytics-table.sql");

@@ -5,7 +5,6 @@ package io.velo.flink.clickhouse.http;
 import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.List;
 
 /** Repeats what a job does when it opens while the server cannot be reached for the moment. */
 public final class Patience {
@@ -52,7 +51,6 @@ public final class Patience {
 
     /** An exception made for the user keeps the endpoint's failure beside it. */
     private static Throwable reason(Exception failure) {
-        List<Throwable> reasons = List.of(failure.getSuppressed());
-        return failure instanceof VeloException && !reasons.isEmpty() ? reasons.get(0) : failure;
+        return failure instanceof VeloException told ? told.reason().orElse(failure) : failure;
     }
 }

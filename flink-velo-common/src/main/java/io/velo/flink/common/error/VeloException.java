@@ -3,15 +3,17 @@
 package io.velo.flink.common.error;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.table.api.ValidationException;
 
 /**
  * The one exception that Velo shows to its users: one or more {@link Problem}s, printed in at most
  * {@value #MAX_MESSAGE_BYTES} bytes of UTF-8.
  *
- * <p>What led to it is kept as a suppressed exception and not as the cause, because Flink's SQL
- * Client prints the message of the innermost cause only: the user must see this sentence and not
- * the driver's. The stack trace shows both.
+ * <p>What led to it is kept as a suppressed {@link Reason} and not as the cause, because Flink's
+ * SQL Client prints the innermost cause only, and finds it by the last "Caused by:" in the text of
+ * the stack trace: the user must see this sentence and not the driver's. The stack trace shows
+ * both.
  */
 public final class VeloException extends ValidationException {
 
@@ -21,6 +23,7 @@ public final class VeloException extends ValidationException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Problem> problems;
+    private transient Throwable reason;
 
     /**
      * An exception for these problems.
@@ -37,9 +40,15 @@ public final class VeloException extends ValidationException {
         return problems == null ? List.of() : problems;
     }
 
-    /** Keeps what led to this exception, as a suppressed exception; returns this. */
+    /** Keeps what led to this exception, as a suppressed {@link Reason}; returns this. */
     public VeloException becauseOf(Throwable reason) {
-        addSuppressed(reason);
+        addSuppressed(new Reason(reason));
+        this.reason = reason;
         return this;
+    }
+
+    /** What led to this exception; nothing after Java serialization. */
+    public Optional<Throwable> reason() {
+        return Optional.ofNullable(reason);
     }
 }

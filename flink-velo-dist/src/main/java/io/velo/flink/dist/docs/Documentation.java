@@ -1,6 +1,5 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package io.velo.flink.dist.docs;
 
 import io.velo.flink.common.scheme.Scheme;
@@ -29,8 +28,7 @@ public final class Documentation {
 
     /** The documentation of a checkout. */
     public static Documentation in(Path repository) {
-        List<Scheme> schemes =
-                SchemeRegistry.load(Documentation.class.getClassLoader()).schemes();
+        List<Scheme> schemes = SchemeRegistry.load(Documentation.class.getClassLoader()).schemes();
         Map<Path, List<GeneratedPart>> parts = new LinkedHashMap<>();
         parts.put(
                 repository.resolve("README.md"),
