@@ -5,16 +5,22 @@ package io.velo.flink.dist;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.velo.flink.common.scheme.Scheme;
+import org.junit.jupiter.api.Test;
 
 /** The arrows between modules, as docs/architecture.md draws them. No violation is frozen. */
-@AnalyzeClasses(packages = "io.velo.flink", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    private static final JavaClasses CLASSES =
+            new ClassFileImporter()
+                    .withImportOption(new DoNotIncludeTests())
+                    .importPackages("io.velo.flink");
 
     private static final String[] ROOMS = {
         "io.velo.flink.kafka..",
@@ -23,8 +29,9 @@ class ArchitectureTest {
         "io.velo.flink.redis.."
     };
 
-    @ArchTest
-    static final ArchRule commonKnowsNobody =
+    @Test
+    void commonKnowsNobody() {
+        ArchRule rule =
             noClasses()
                     .that()
                     .resideInAPackage("io.velo.flink.common..")
@@ -38,33 +45,45 @@ class ArchitectureTest {
                             ROOMS[1],
                             ROOMS[2],
                             ROOMS[3]);
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule theFrontDeskKnowsNoRoom =
+    @Test
+    void theFrontDeskKnowsNoRoom() {
+        ArchRule rule =
             noClasses()
                     .that()
                     .resideInAPackage("io.velo.flink.uri..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(ROOMS);
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule theTestkitKnowsNoRoom =
+    @Test
+    void theTestkitKnowsNoRoom() {
+        ArchRule rule =
             noClasses()
                     .that()
                     .resideInAPackage("io.velo.flink.testkit..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(ROOMS);
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule noRoomKnowsAnother =
+    @Test
+    void noRoomKnowsAnother() {
+        ArchRule rule =
             slices().matching("io.velo.flink.(kafka|clickhouse|postgres|redis)..")
                     .should()
                     .notDependOnEachOther();
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule roomsKnowOnlyCommon =
+    @Test
+    void roomsKnowOnlyCommon() {
+        ArchRule rule =
             noClasses()
                     .that()
                     .resideInAnyPackage(ROOMS)
@@ -74,9 +93,12 @@ class ArchitectureTest {
                             "io.velo.flink.uri..",
                             "io.velo.flink.testkit..",
                             "io.velo.flink.dist..");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule schemesAreFinalAndNamedSo =
+    @Test
+    void schemesAreFinalAndNamedSo() {
+        ArchRule rule =
             classes()
                     .that()
                     .areAssignableTo(Scheme.class)
@@ -86,19 +108,46 @@ class ArchitectureTest {
                     .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
                     .andShould()
                     .haveSimpleNameEndingWith("Scheme");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule nothingReadsJavaSerialization =
+    @Test
+    void nothingReadsJavaSerialization() {
+        ArchRule rule =
             noClasses()
                     .should()
                     .dependOnClassesThat()
                     .haveFullyQualifiedName("java.io.ObjectInputStream");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule nobodyIsCalledUtilHelperOrManager =
+    @Test
+    void nobodyIsCalledUtilHelperOrManager() {
+        ArchRule rule =
             noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)$");
+        rule.check(CLASSES);
+    }
 
-    @ArchTest
-    static final ArchRule packagesOfCommonHaveNoCycles =
+    @Test
+    void packagesOfCommonHaveNoCycles() {
+        ArchRule rule =
             slices().matching("io.velo.flink.common.(*)..").should().beFreeOfCycles();
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void theRulesSeeTheWholeProduct() {
+        for (String name :
+                new String[] {
+                    "common.uri.VeloUri",
+                    "uri.table.VeloTableFactory",
+                    "kafka.KafkaScheme",
+                    "postgres.PostgresScheme",
+                    "redis.RedisScheme",
+                    "testkit.memory.MemoryScheme",
+                    "dist.cli.Velo"
+                }) {
+            assertThat(CLASSES.contain("io.velo.flink." + name)).as(name).isTrue();
+        }
+    }
 }
