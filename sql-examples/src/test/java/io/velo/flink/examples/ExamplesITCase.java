@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
 /** The specification's examples and the example of all schemes. */
@@ -126,6 +127,28 @@ class ExamplesITCase {
     void d8ExplicitTopic() {
         assertThat(run("spec/d8-explicit-topic.sql")).contains("100.5", "250.0")
                 .doesNotContain("99.5");
+    }
+
+    @Test
+    void inlineCredentialsReachTheWorkers(@TempDir Path folder) throws Exception {
+        ExampleServers.data().loadAirports(servers.postgres());
+        String login = servers.postgres().username() + ":" + servers.postgres().password();
+        Path file =
+                Files.writeString(
+                        folder.resolve("inline.sql"),
+                        "CREATE CATALOG velo WITH ('type' = 'velo');\nUSE CATALOG velo;\n"
+                                + "SET 'execution.runtime-mode' = 'batch';\n"
+                                + "SET 'sql-client.execution.result-mode' = 'tableau';\n"
+                                + "SELECT COUNT(*) AS n FROM `postgresql://"
+                                + login
+                                + "@127.0.0.1:"
+                                + servers.postgres().port()
+                                + "/velo?table=airports`;\n");
+
+        ProgramOutcome outcome = sandbox.runSql(file);
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("3376");
     }
 
     private static String run(String file) {

@@ -48,6 +48,14 @@ public final class Secret implements Serializable {
         return text;
     }
 
+    /**
+     * A worker cannot see what this process keeps, so a secret that was given inline travels as
+     * itself; the other references travel unread.
+     */
+    private Object writeReplace() {
+        return InlineCredentials.isKept(text) ? new Secret(reveal()) : this;
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Secret && ((Secret) other).text.equals(text);

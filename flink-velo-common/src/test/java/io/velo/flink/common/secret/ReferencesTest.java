@@ -5,6 +5,10 @@ package io.velo.flink.common.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -85,5 +89,21 @@ class ReferencesTest {
                 .doesNotContain("VELOCANARY");
         assertThatThrownBy(() -> References.resolve("${catalog:elsewhere}"))
                 .hasMessageContaining("another session");
+    }
+
+    @Test
+    void sendsInlineSecretsToWorkersAsThemselvesAndOtherReferencesUnread() throws Exception {
+        Secret inline = Secret.of(InlineCredentials.keep("VELOCANARY"));
+        Secret reference = Secret.of("${env:VELO_SOMEWHERE_ELSE}");
+
+        assertThat(sent(inline).written()).isEqualTo("VELOCANARY");
+        assertThat(sent(reference).written()).isEqualTo("${env:VELO_SOMEWHERE_ELSE}");
+    }
+
+    private static Secret sent(Secret secret) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new ObjectOutputStream(bytes).writeObject(secret);
+        return (Secret)
+                new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
     }
 }
