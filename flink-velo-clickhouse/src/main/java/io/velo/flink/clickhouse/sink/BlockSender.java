@@ -79,16 +79,22 @@ final class BlockSender implements AutoCloseable {
         }
 
         void attempt(int number) {
-            transport
-                    .insert(statement, block, settings.of(token, number))
-                    .whenComplete(
-                            (written, failure) -> {
-                                if (failure == null) {
-                                    result.complete(written);
-                                } else {
-                                    failed(number, failure);
-                                }
-                            });
+            CompletableFuture<Long> answer;
+            try {
+                answer = transport.insert(statement, block, settings.of(token, number));
+            } catch (RuntimeException | Error broken) {
+                // In the thread of the delays nobody else would see it, and the task would wait.
+                result.completeExceptionally(broken);
+                return;
+            }
+            answer.whenComplete(
+                    (written, failure) -> {
+                        if (failure == null) {
+                            result.complete(written);
+                        } else {
+                            failed(number, failure);
+                        }
+                    });
         }
 
         private void failed(int number, Throwable failure) {
