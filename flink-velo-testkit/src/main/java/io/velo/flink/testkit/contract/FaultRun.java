@@ -52,10 +52,16 @@ public record FaultRun(
         return new FaultRun(target, workload, 4_000, p -> List.of(), 0, Duration.ZERO, null);
     }
 
-    /** The same with these faults. */
+    /**
+     * The same with these faults, at a rate at which the work alone takes half as long again as the
+     * faults, or it would be over before them.
+     */
     public FaultRun faults(
             int newTimes, Duration newLength, Function<FaultProxy, List<Fault>> newFaults) {
-        return new FaultRun(target, workload, rowsPerSecond, newFaults, newTimes, newLength, bug);
+        double seconds = Math.max(1, 1.5 * newTimes * newLength.toMillis() / 1_000);
+        long rate = Math.min(rowsPerSecond, (long) (workload.changes() / seconds));
+        return new FaultRun(
+                target, workload, Math.max(1, rate), newFaults, newTimes, newLength, bug);
     }
 
     /** The same at another rate. */

@@ -4,25 +4,30 @@ package io.velo.flink.testkit.oracle;
 
 import java.util.concurrent.TimeUnit;
 
-/** Says how many rows are due at an even rate since the first question. Not thread-safe. */
+/**
+ * Says when the next row may come at an even rate. Time that was lost is not made up for, or a job
+ * that was held up would rush through the rest of its work. Not thread-safe.
+ */
 final class Pace {
 
-    private final double rowsPerNano;
-    private long start;
-    private boolean started;
+    /** Rows come in small bursts, as timers are not exact. */
+    private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final double nanosPerRow;
+    private double next = System.nanoTime();
 
     Pace(double rowsPerSecond) {
-        this.rowsPerNano = rowsPerSecond / TimeUnit.SECONDS.toNanos(1);
+        this.nanosPerRow = TimeUnit.SECONDS.toNanos(1) / rowsPerSecond;
     }
 
-    /** Milliseconds until one row more than so many may come; 0 is now. */
-    long waitMillis(long rows) {
-        long now = System.nanoTime();
-        if (!started) {
-            start = now;
-            started = true;
-        }
-        double due = rows / rowsPerNano - (now - start);
-        return due <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis((long) due) + 1;
+    /** Milliseconds until one more row may come; 0 is now. */
+    long waitMillis() {
+        double wait = next - System.nanoTime();
+        return wait <= 0 ? 0 : TimeUnit.NANOSECONDS.toMillis((long) wait) + 1;
+    }
+
+    /** One more row came. */
+    void came() {
+        next = Math.max(next, System.nanoTime() - BURST_NANOS) + nanosPerRow;
     }
 }

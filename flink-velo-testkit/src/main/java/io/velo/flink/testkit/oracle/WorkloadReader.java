@@ -34,7 +34,6 @@ final class WorkloadReader<T> implements SourceReader<T, WorkloadSplit> {
     private final Pace pace;
     private final Queue<Open<T>> open = new ArrayDeque<>();
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
-    private long emitted;
     private boolean noMore;
 
     WorkloadReader(WorkloadSource<T> source, SourceReaderContext context) {
@@ -58,11 +57,11 @@ final class WorkloadReader<T> implements SourceReader<T, WorkloadSplit> {
             open.remove();
             return InputStatus.MORE_AVAILABLE;
         }
-        if (pace.waitMillis(emitted) > 0) {
+        if (pace.waitMillis() > 0) {
             return InputStatus.NOTHING_AVAILABLE;
         }
         output.collect(next.feed.next());
-        emitted++;
+        pace.came();
         next.position++;
         progress.reached(next.writer, next.position);
         open.add(open.remove());
@@ -74,7 +73,7 @@ final class WorkloadReader<T> implements SourceReader<T, WorkloadSplit> {
         if (open.isEmpty() && !noMore) {
             return complete;
         }
-        long wait = pace.waitMillis(emitted);
+        long wait = pace.waitMillis();
         if (wait == 0) {
             return CompletableFuture.completedFuture(null);
         }
