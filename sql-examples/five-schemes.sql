@@ -23,9 +23,9 @@ CREATE TABLE people_cache (id BIGINT, name STRING, PRIMARY KEY (id) NOT ENFORCED
   'uri' = 'redis://${env:VELO_REDIS_ADDRESS}/0?key_pattern=person:{id}&type=hash');
 INSERT INTO people_cache SELECT id, UPPER(name) FROM people;
 
--- postgresql: every server has a database of this name, and its system tables can be read
-CREATE TABLE server_databases WITH (
-  'uri' = 'postgresql://${env:VELO_POSTGRES_ADDRESS}/velo?table=pg_catalog.pg_database',
+-- postgresql: the system views of every server can be read; columns discovered
+CREATE TABLE server_tables WITH (
+  'uri' = 'postgresql://${env:VELO_POSTGRES_ADDRESS}/velo?table=pg_catalog.pg_tables',
   'username' = 'velo', 'password' = '${env:VELO_POSTGRES_PASSWORD}');
 
 -- clickhouse
@@ -41,4 +41,4 @@ JOIN people_cache FOR SYSTEM_TIME AS OF p.proc_time AS c ON p.id = c.id;
 
 SELECT * FROM `memory://people?columns=id BIGINT, name STRING` ORDER BY id;
 SELECT * FROM `clickhouse://${env:VELO_CLICKHOUSE_ADDRESS}/default?table=people` ORDER BY id;
-SELECT datname FROM server_databases WHERE datname = 'velo';
+SELECT tablename FROM server_tables WHERE tablename = 'pg_class';
