@@ -12,7 +12,6 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.connector.ChangelogMode;
-import org.apache.flink.table.connector.source.ScanTableSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -64,15 +63,6 @@ class RedisSchemePlanningTest {
         assertThatThrownBy(() -> Tables.users(uri).source())
                 .isInstanceOf(VeloException.class)
                 .hasMessageContaining(sentence);
-    }
-
-    @Test
-    void refusesAScanWithTheStandardSentence() {
-        ScanTableSource source = (ScanTableSource) Tables.users(USERS).source();
-
-        assertThatThrownBy(() -> source.getScanRuntimeProvider(null))
-                .hasMessageContaining("VELO-CAP-001")
-                .hasMessageContaining("Scheme 'redis' cannot be scanned.");
     }
 
     static Stream<Arguments> refusedSinks() {

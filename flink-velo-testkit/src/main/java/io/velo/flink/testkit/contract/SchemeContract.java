@@ -29,6 +29,7 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.catalog.UniqueConstraint;
+import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.LookupTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
@@ -190,7 +191,10 @@ public abstract class SchemeContract {
         DynamicTableSource source = planning.source();
         if (!(scheme() instanceof ScanScheme)) {
             assertThat(source).isInstanceOf(ScanRefused.class);
-            assertThatThrownBy(() -> ((ScanTableSource) source).getScanRuntimeProvider(null))
+            ScanTableSource.ScanRuntimeProvider provider =
+                    ((ScanTableSource) source).getScanRuntimeProvider(null);
+            assertThatThrownBy(
+                            () -> ((DataStreamScanProvider) provider).produceDataStream(null, null))
                     .hasMessageContaining(sentence(Capability.SCAN));
         }
         if (!(scheme() instanceof LookupScheme)) {
