@@ -97,7 +97,7 @@ class MessagesITCase {
                                         + CANARY
                                         + "@127.0.0.1:9/x?table=t&retry_max_attempts=2"))
                 .startsWith("VELO-IO-001")
-                .contains("127.0.0.1:9 cannot be reached. the connection is refused")
+                .contains("127.0.0.1:9 cannot be reached: the connection is refused")
                 .contains("Is the server running");
         assertThat(
                         failure(

@@ -89,10 +89,10 @@ public final class ConnectFailure {
             }
         }
         String servers = String.join(", ", settings.hosts());
-        String last = settings.hosts().size() > 1 ? "Last one: " : "";
+        String last = settings.hosts().size() > 1 ? "last one: " : "";
         return Problem.of(
                         ErrorCode.IO_UNREACHABLE,
-                        "PostgreSQL at " + servers + " cannot be reached. " + last + reason)
+                        "PostgreSQL at " + servers + " cannot be reached: " + last + reason)
                 .remedy(remedy);
     }
 

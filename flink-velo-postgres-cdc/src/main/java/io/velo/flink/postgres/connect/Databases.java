@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.connect;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Lists the databases of a server. Stateless, therefore thread-safe. */
@@ -19,13 +16,6 @@ public final class Databases {
 
     /** The names of all databases that take connections, sorted. */
     public static List<String> of(PostgresSession session) throws SQLException {
-        try (Statement statement = session.connection().createStatement();
-                ResultSet result = statement.executeQuery(QUERY)) {
-            List<String> names = new ArrayList<>();
-            while (result.next()) {
-                names.add(result.getString(1));
-            }
-            return names;
-        }
+        return session.texts(QUERY);
     }
 }

@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
@@ -140,6 +143,18 @@ public final class PostgresSession implements AutoCloseable {
     /** The connection, for statements. Closing it is this object's business. */
     public Connection connection() {
         return connection;
+    }
+
+    /** The first column of a query's result, which holds texts, in the order of the result. */
+    public List<String> texts(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
+            while (result.next()) {
+                texts.add(result.getString(1));
+            }
+            return texts;
+        }
     }
 
     /** The driver's own view of the connection, for COPY. */

@@ -3,10 +3,7 @@
 package io.velo.flink.postgres.meta;
 
 import io.velo.flink.postgres.connect.PostgresSession;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Lists the schemas of a database. Stateless, therefore thread-safe. */
@@ -22,13 +19,6 @@ public final class SchemaNames {
 
     /** The names of the schemas of the users, sorted. */
     public static List<String> of(PostgresSession session) throws SQLException {
-        try (Statement statement = session.connection().createStatement();
-                ResultSet result = statement.executeQuery(QUERY)) {
-            List<String> names = new ArrayList<>();
-            while (result.next()) {
-                names.add(result.getString(1));
-            }
-            return names;
-        }
+        return session.texts(QUERY);
     }
 }
