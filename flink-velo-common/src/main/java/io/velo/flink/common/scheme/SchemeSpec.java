@@ -218,6 +218,12 @@ public final class SchemeSpec {
             return this;
         }
 
+        /** Adds options that schemes share, such as those about retries. */
+        public Builder options(List<SchemeOption<?>> more) {
+            options.addAll(more);
+            return this;
+        }
+
         /** Adds the login options. */
         public Builder login() {
             return options(CommonOptions.USERNAME, CommonOptions.PASSWORD);

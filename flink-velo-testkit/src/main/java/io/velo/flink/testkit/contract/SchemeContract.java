@@ -175,7 +175,8 @@ public abstract class SchemeContract {
                         .hasMessageContaining("not built yet");
             }
         }
-        assertRefused(firstExample(), "rate-limit", "5").hasMessageContaining("not built yet");
+        assertRefused(firstExample(), "late-data.strategy", "drop")
+                .hasMessageContaining("not built yet");
     }
 
     @Test

@@ -213,6 +213,23 @@ class FailureStrategyTest {
                 .hasMessageNotContaining("VELOCANARY-1");
     }
 
+    @Test
+    void aVeloCatalogKeepsTheTargetOfDeadLettersApart() throws Exception {
+        sql.executeSql("CREATE CATALOG velo WITH ('type'='velo')");
+        sql.executeSql("USE CATALOG velo");
+        sql.executeSql(
+                "CREATE TABLE t (id BIGINT, name STRING) WITH ('connector'='velo',"
+                        + "'uri'='picky://t','failure.strategy'='send-to-dlq',"
+                        + "'dlq.uri'='memory://VELOCANARY?primary_key=id')");
+
+        sql.executeSql("INSERT INTO t VALUES (-1, 'x')").await();
+
+        assertThat(MemoryTables.get("VELOCANARY").rows()).hasSize(1);
+        try (var lines = sql.executeSql("SHOW CREATE TABLE t").collect()) {
+            assertThat(lines.next().toString()).doesNotContain("VELOCANARY");
+        }
+    }
+
     private void letters(String uri) throws Exception {
         insert("'uri'='picky://t','failure.strategy'='send-to-dlq','dlq.uri'='" + uri + "'", 1, 1);
     }

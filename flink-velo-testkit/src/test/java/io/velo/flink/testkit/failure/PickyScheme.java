@@ -5,15 +5,12 @@ package io.velo.flink.testkit.failure;
 import io.velo.flink.common.failure.FailureOptions;
 import io.velo.flink.common.failure.FailureSettings;
 import io.velo.flink.common.option.CommonOptions;
-import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.retry.RetryOptions;
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.scheme.DeadLetterScheme;
 import io.velo.flink.common.scheme.SchemeSpec;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.uri.UriForm;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
@@ -29,13 +26,9 @@ public final class PickyScheme implements DeadLetterScheme {
             SchemeSpec.of("picky")
                     .summary("Rejects rows with a negative id, for tests.")
                     .form(UriForm.LOCATION)
-                    .options(
-                            Stream.of(
-                                            List.of(CommonOptions.BATCH_SIZE.defaultValue(7)),
-                                            RetryOptions.ALL,
-                                            FailureOptions.FOR_SINK)
-                                    .flatMap(List::stream)
-                                    .toArray(SchemeOption[]::new))
+                    .options(CommonOptions.BATCH_SIZE.defaultValue(7))
+                    .options(RetryOptions.ALL)
+                    .options(FailureOptions.FOR_SINK)
                     .example("picky://orders", "Writes.")
                     .delivers("At least once.")
                     .build();

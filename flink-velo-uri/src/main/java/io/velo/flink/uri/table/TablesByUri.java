@@ -11,6 +11,7 @@ import io.velo.flink.common.scheme.OtherTables;
 import io.velo.flink.common.scheme.SchemeRegistry;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.secret.Secret;
+import io.velo.flink.common.uri.VeloUri;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ReadableConfig;
@@ -31,7 +32,9 @@ record TablesByUri(ObjectIdentifier owner, ReadableConfig configuration, ClassLo
 
     @Override
     public Found toWrite(String option, Secret uri, ResolvedSchema schema) {
-        Map<String, String> options = Map.of("uri", uri.written());
+        // A velo catalog keeps the whole URI apart and leaves a reference; logins stay unread.
+        String text = VeloUri.looksLikeUri(uri.written()) ? uri.written() : uri.reveal();
+        Map<String, String> options = Map.of("uri", text);
         TableAddress address =
                 TableAddress.of(options, OptionRole.SINK, SchemeRegistry.load(classLoader));
         TableRequest request = request(address, option, options, schema);
