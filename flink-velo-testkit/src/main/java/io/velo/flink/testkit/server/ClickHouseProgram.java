@@ -29,17 +29,15 @@ record ClickHouseProgram(ServerPlace place, int nativePort) implements ServerPro
     @Override
     public LeashedProcess launch() throws IOException {
         List<String> words =
-                JavaProgram.running(
-                        ClickHouseChild.class.getName(),
-                        jna(),
-                        place.folder(),
-                        List.of(
-                                "-Xmx64m",
-                                "-Xrs",
-                                "-XX:+UseSerialGC",
-                                "-Djna.tmpdir=" + place.folder()),
-                        library().toString(),
-                        place.folder().resolve("config.xml").toString());
+                place.java(
+                                ClickHouseChild.class.getName(),
+                                jna(),
+                                library().toString(),
+                                place.folder().resolve("config.xml").toString())
+                        .option("-Xmx64m")
+                        .option("-Xrs")
+                        .property("jna.tmpdir", place.folder())
+                        .words();
         return LeashedProcess.jvm(words, place.folder(), place.log());
     }
 

@@ -11,15 +11,20 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** Deletes whole folders. */
-final class Folders {
+/** Deletes whole folders. Stateless, therefore thread-safe. */
+public final class Folders {
 
     private static final int ATTEMPTS = 5;
 
     private Folders() {}
 
-    /** Deletes the folder with all that is in it; symbolic links are not followed. */
-    static void delete(Path folder) {
+    /**
+     * Deletes the folder with all that is in it; symbolic links are not followed. Does nothing if
+     * it is not there. A process that is just ending may still write into it, hence a few attempts.
+     *
+     * @throws UncheckedIOException if something in it cannot be deleted
+     */
+    public static void delete(Path folder) {
         for (int attempt = 1; ; attempt++) {
             try {
                 deleteOnce(folder);
@@ -27,7 +32,7 @@ final class Folders {
             } catch (IOException e) {
                 // A file that somebody just added: look again.
                 if (attempt == ATTEMPTS) {
-                    throw new UncheckedIOException(e);
+                    throw new UncheckedIOException("Folder " + folder + " cannot be deleted.", e);
                 }
             }
         }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Runs one Kafka node, broker and controller in one JVM.
@@ -20,9 +19,6 @@ record KafkaProgram(ServerPlace place, int controllerPort, int proxyPort, int pr
 
     /** Any identifier of a cluster, in Kafka's form: 16 bytes in Base64. */
     private static final String CLUSTER_ID = "MkU3OEVBNTcwNTJENDM2Qg";
-
-    private static final List<String> JVM_OPTIONS =
-            List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     @Override
     public void fetch() {
@@ -37,13 +33,15 @@ record KafkaProgram(ServerPlace place, int controllerPort, int proxyPort, int pr
         Files.writeString(properties(), settings());
         String settings = properties().toString();
         Command.in(place.folder())
-                .run(java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings));
+                .run(
+                        java("kafka.tools.StorageTool", "format", "-t", CLUSTER_ID, "-c", settings)
+                                .words());
     }
 
     @Override
     public LeashedProcess launch() throws IOException {
         return LeashedProcess.jvm(
-                java(Leash.class.getName(), "kafka.Kafka", properties().toString()),
+                java("kafka.Kafka", properties().toString()).words(Leash.PIPE),
                 place.folder(),
                 place.log());
     }
@@ -58,8 +56,10 @@ record KafkaProgram(ServerPlace place, int controllerPort, int proxyPort, int pr
         return "TERM";
     }
 
-    private List<String> java(String main, String... arguments) {
-        return JavaProgram.running(main, jars(), place.folder(), JVM_OPTIONS, arguments);
+    private JavaProgram java(String main, String... arguments) {
+        return place.java(main, jars(), arguments)
+                .option("-Xmx384m")
+                .option("-XX:TieredStopAtLevel=1");
     }
 
     private Path properties() {

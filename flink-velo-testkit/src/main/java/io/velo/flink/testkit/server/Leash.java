@@ -8,31 +8,51 @@ import java.util.Arrays;
 
 /**
  * The main class of a child JVM that must not outlive its parent: runs another class's main, and
- * ends the JVM when standard input ends, which the kernel closes with the parent.
+ * ends the JVM when the parent is gone, however that ended. Needs no other class of Velo, so that
+ * it can be put on a class path alone.
+ *
+ * <p>A child hangs on one of two things. With {@value #PIPE} its standard input is a pipe, which
+ * the kernel closes together with the parent. With a process id that process is watched, for
+ * children that need standard input for themselves.
  */
 public final class Leash {
+
+    /** The first argument of a child that hangs on its standard input. */
+    public static final String PIPE = "pipe";
 
     /** As if ended by SIGKILL. */
     private static final int KILLED = 137;
 
     private Leash() {}
 
-    /** The first argument is the name of the class to run, the others are for its main. */
-    public static void main(String[] arguments) throws ReflectiveOperationException {
-        Thread watcher = new Thread(Leash::endWithParent, "leash");
-        watcher.setDaemon(true);
-        watcher.start();
-        String[] others = Arrays.copyOfRange(arguments, 1, arguments.length);
+    /**
+     * Arguments: {@value #PIPE} or the parent's process id, the class to run, its arguments. What
+     * the class throws goes up as from its own main.
+     */
+    public static void main(String[] arguments) throws Throwable {
+        hangOn(arguments[0]);
+        String[] others = Arrays.copyOfRange(arguments, 2, arguments.length);
         try {
-            Class.forName(arguments[0])
+            Class.forName(arguments[1])
                     .getMethod("main", String[].class)
                     .invoke(null, (Object) others);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException(arguments[0] + " failed.", e.getCause());
+            throw e.getCause();
         }
     }
 
-    private static void endWithParent() {
+    private static void hangOn(String what) {
+        if (what.equals(PIPE)) {
+            Thread watcher = new Thread(Leash::endWithInput, "leash");
+            watcher.setDaemon(true);
+            watcher.start();
+        } else {
+            ProcessHandle.of(Long.parseLong(what))
+                    .ifPresentOrElse(parent -> parent.onExit().thenRun(Leash::end), Leash::end);
+        }
+    }
+
+    private static void endWithInput() {
         try {
             while (System.in.read() >= 0) {
                 // The parent is alive; what it writes means nothing.
@@ -40,6 +60,10 @@ public final class Leash {
         } catch (IOException ignored) {
             // The same as the end of the input.
         }
+        end();
+    }
+
+    private static void end() {
         Runtime.getRuntime().halt(KILLED);
     }
 }

@@ -14,16 +14,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * The folder where unpacked servers stay from one run to the next: {@code ~/.cache/velo}, or what
- * the system property {@code velo.cache} or the environment variable {@code VELO_CACHE} says.
+ * The folder where fetched and unpacked programs stay from one run to the next: {@code
+ * ~/.cache/velo}, or what the system property {@code velo.cache} or the environment variable {@code
+ * VELO_CACHE} says.
  *
  * <p>An entry is filled in a sibling and renamed when complete, under a file lock, so that no other
  * JVM sees half an entry and two never fetch the same one. Thread-safe.
  */
-final class PackageCache {
+public final class PackageCache {
 
     /** Puts the content of an entry into an empty folder. */
-    interface Filling {
+    public interface Filling {
+
+        /**
+         * Fills the folder. What this throws goes up from {@link #entry}, an {@link IOException} as
+         * an {@link UncheckedIOException}; the entry then does not come to be.
+         */
         void fill(Path emptyFolder) throws IOException;
     }
 
@@ -36,7 +42,8 @@ final class PackageCache {
         this.root = root;
     }
 
-    static PackageCache ofUser() {
+    /** The cache of the user of this JVM, as system property and environment are now. */
+    public static PackageCache ofUser() {
         String chosen = System.getProperty("velo.cache", System.getenv("VELO_CACHE"));
         return new PackageCache(
                 chosen == null || chosen.isBlank()
@@ -44,12 +51,19 @@ final class PackageCache {
                         : Path.of(chosen).toAbsolutePath());
     }
 
-    Path root() {
+    /** The folder that holds the entries, an absolute path; it need not exist. */
+    public Path root() {
         return root;
     }
 
-    /** The entry's folder, filled now if it is not there yet. */
-    Path entry(String name, Filling filling) {
+    /**
+     * The entry's folder, filled now if it is not there yet. Waits while another thread or JVM
+     * fills it.
+     *
+     * @param name a file name
+     * @throws UncheckedIOException if the cache cannot be written
+     */
+    public Path entry(String name, Filling filling) {
         Path entry = root.resolve(name);
         if (Files.isDirectory(entry)) {
             return entry;

@@ -55,6 +55,19 @@ final class ServerPlace implements AutoCloseable {
         return claimed.number();
     }
 
+    /**
+     * A JVM that runs the class with the jars of a folder and the classes of this package. What it
+     * would leave in the machine's temporary folder when it is killed goes to the place instead.
+     */
+    JavaProgram java(String main, Path jars, String... arguments) {
+        return new JavaProgram(main, List.of(arguments))
+                .option("-XX:+UseSerialGC")
+                .option("-XX:-UsePerfData")
+                .property("java.io.tmpdir", folder)
+                .jars(jars)
+                .allBeside(Leash.class);
+    }
+
     /** The file all output of the server's programs goes to. */
     Path log() {
         return folder.resolve("out.log");

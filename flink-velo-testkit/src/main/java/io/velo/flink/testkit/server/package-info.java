@@ -8,7 +8,10 @@
  * <p>Most tests ask {@link io.velo.flink.testkit.server.RequiredServer} for a server that all tests
  * of the JVM share. A test that kills or pauses a server creates its own, such as {@link
  * io.velo.flink.testkit.server.PostgresServer#create()}. {@link
- * io.velo.flink.testkit.server.ServerMain} runs servers by hand.
+ * io.velo.flink.testkit.server.ServerMain} runs servers by hand. What starts them can start other
+ * programs too: {@link io.velo.flink.testkit.server.PackageCache}, {@link
+ * io.velo.flink.testkit.server.MavenJars}, {@link io.velo.flink.testkit.server.ClaimedPort}, {@link
+ * io.velo.flink.testkit.server.JavaProgram} and {@link io.velo.flink.testkit.server.Leash}.
  *
  * <p>The servers' packages come from Maven and npm registries and from the host's own Debian
  * release, by the programs {@code mvn}, {@code npm} and {@code apt-get} with their own settings.
