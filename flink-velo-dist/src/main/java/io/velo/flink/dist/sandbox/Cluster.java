@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.dist.sandbox;
 
+import io.velo.flink.testkit.server.ClaimedPort;
+import io.velo.flink.testkit.server.JavaProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -25,6 +29,7 @@ final class Cluster {
     private final WorkFolder folder;
     private final ClusterPrograms programs;
     private final List<ChildProcess> taskManagers = new ArrayList<>();
+    private final Collection<ClaimedPort> ports = new ConcurrentLinkedQueue<>();
     private volatile ClusterRest rest;
     private volatile boolean stopping;
 
@@ -55,10 +60,10 @@ final class Cluster {
         started.forEach(this::awaitRegistration);
     }
 
-    /** Another program may take a port between choice and use: then other ports are tried. */
+    /** A program that knows no claims may take a port before its use: then others are tried. */
     private void startJobManager() {
         for (int attempt = 1; ; attempt++) {
-            int restPort = FreePort.any();
+            int restPort = claimPort();
             rest = new ClusterRest(restPort);
             writeConfiguration(restPort);
             ChildProcess jobManager = launchJobManager();
@@ -77,10 +82,17 @@ final class Cluster {
     private void writeConfiguration(int restPort) {
         Path file = folder.conf().resolve("config.yaml");
         try {
-            new FlinkConfiguration(options, folder, restPort, FreePort.any()).write(file);
+            new FlinkConfiguration(options, folder, restPort, claimPort()).write(file);
         } catch (IOException e) {
             throw new UncheckedIOException("File " + file + " cannot be written.", e);
         }
+    }
+
+    /** A port that no other sandbox or test server takes as long as this one runs. */
+    private int claimPort() {
+        ClaimedPort port = ClaimedPort.any();
+        ports.add(port);
+        return port.number();
     }
 
     private boolean portWasTaken() {
@@ -188,5 +200,6 @@ final class Cluster {
         all.parallelStream().forEach(child -> child.stop(GRACE));
         // A client or TaskManager that was being started meanwhile.
         programs.running().forEach(ChildProcess::kill);
+        ports.forEach(ClaimedPort::close);
     }
 }

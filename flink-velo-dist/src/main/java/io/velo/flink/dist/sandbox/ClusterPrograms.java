@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.dist.sandbox;
 
+import io.velo.flink.testkit.server.JavaProgram;
+import io.velo.flink.testkit.server.Leash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,7 +48,7 @@ final class ClusterPrograms {
     /** A program with Flink's {@code lib} and the sandbox's jars on its class path. */
     JavaProgram program(String name, String mainClass, List<String> arguments) {
         JavaProgram program =
-                new JavaProgram(mainClass, arguments)
+                FlinkJvm.running(mainClass, arguments)
                         .property("log.file", logOf(name))
                         .property("java.io.tmpdir", folder.tmp())
                         .property(

@@ -2,14 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.dist.sandbox;
 
+import io.velo.flink.testkit.server.PackageCache;
+import io.velo.flink.testkit.server.ServerUnavailableException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,11 +31,20 @@ public record FlinkDistribution(String version, Path home) {
      * @throws SandboxException if Maven is missing or cannot fetch it
      */
     public static FlinkDistribution resolve(String version, Consumer<String> progress) {
-        Path home = CacheFolder.current().resolve("flink-" + version);
-        if (!Files.isDirectory(home)) {
-            fetchOnce(version, home, progress);
+        try {
+            return new FlinkDistribution(
+                    version,
+                    PackageCache.ofUser()
+                            .entry("flink-" + version, home -> fill(version, home, progress)));
+        } catch (ServerUnavailableException e) {
+            throw new SandboxException(
+                    "Flink "
+                            + version
+                            + " cannot be fetched with Maven, whose repository must be reachable"
+                            + " and have this version. "
+                            + e.getMessage(),
+                    e);
         }
-        return new FlinkDistribution(version, home);
     }
 
     /** The jars that every process of a cluster has on its class path. */
@@ -51,38 +57,12 @@ public record FlinkDistribution(String version, Path home) {
         return home.resolve("opt");
     }
 
-    // Synchronized, because a file lock counts for the whole JVM and not for a thread.
-    private static synchronized void fetchOnce(
-            String version, Path home, Consumer<String> progress) {
-        try {
-            Files.createDirectories(home.getParent());
-            Path lockFile = home.resolveSibling(home.getFileName() + ".lock");
-            try (FileChannel channel =
-                            FileChannel.open(
-                                    lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                if (lock.isValid() && !Files.isDirectory(home)) {
-                    fetch(version, home, progress);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Folder " + home + " cannot be written.", e);
-        }
-    }
-
-    private static void fetch(String version, Path home, Consumer<String> progress)
+    private static void fill(String version, Path home, Consumer<String> progress)
             throws IOException {
         progress.accept("Fetching the jars of Flink " + version + " with Maven (once).");
-        Path sibling = Files.createTempDirectory(home.getParent(), "flink-" + version + "-");
-        try {
-            Path lib = Files.createDirectories(sibling.resolve("lib"));
-            FlinkJars.copy(version, lib, progress);
-            moveOptional(lib, Files.createDirectories(sibling.resolve("opt")));
-            // The folder appears whole or not at all.
-            Files.move(sibling, home, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            FileTree.delete(sibling);
-        }
+        Path lib = Files.createDirectory(home.resolve("lib"));
+        FlinkJars.copy(version, lib, progress);
+        moveOptional(lib, Files.createDirectory(home.resolve("opt")));
     }
 
     private static void moveOptional(Path lib, Path opt) throws IOException {

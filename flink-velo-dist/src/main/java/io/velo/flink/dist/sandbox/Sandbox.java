@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.dist.sandbox;
 
+import io.velo.flink.testkit.server.JavaProgram;
+import io.velo.flink.testkit.server.PackageCache;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -146,7 +148,7 @@ public final class Sandbox implements AutoCloseable {
 
     private static List<String> sqlArguments(List<String> further) {
         List<String> arguments = new ArrayList<>(List.of("embedded", "--history"));
-        arguments.add(CacheFolder.current().resolve("sql-history").toString());
+        arguments.add(PackageCache.ofUser().root().resolve("sql-history").toString());
         arguments.addAll(further);
         return arguments;
     }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.dist.sandbox;
 
+import io.velo.flink.testkit.server.Folders;
+import io.velo.flink.testkit.server.Leash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -64,7 +66,7 @@ final class WorkFolder implements AutoCloseable {
         }
         for (Path folder : stale) {
             try {
-                FileTree.delete(folder);
+                Folders.delete(folder);
             } catch (UncheckedIOException ignored) {
                 // It belongs to another user, who will delete it.
             }
@@ -106,7 +108,8 @@ final class WorkFolder implements AutoCloseable {
     }
 
     private void writeLeash() throws IOException {
-        // Our own class path must not leak into the cluster, so the one class goes alone.
+        // Neither our own class path nor the testkit's schemes may leak into the cluster, so the
+        // one class goes alone.
         String file = Leash.class.getName().replace('.', '/') + ".class";
         Path target = leash().resolve(file);
         Files.createDirectories(target.getParent());
@@ -123,7 +126,7 @@ final class WorkFolder implements AutoCloseable {
     @Override
     public void close() {
         if (temporary) {
-            FileTree.delete(root);
+            Folders.delete(root);
         }
     }
 }
