@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.http;
 
+import io.velo.flink.clickhouse.type.EscapedText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,38 +19,11 @@ final class TabSeparated {
             end = end < 0 ? text.length() : end;
             List<String> fields = new ArrayList<>();
             for (String field : text.substring(start, end).split("\t", -1)) {
-                fields.add(unescape(field));
+                fields.add(EscapedText.plain(field));
             }
             rows.add(fields);
             start = end + 1;
         }
         return rows;
-    }
-
-    private static String unescape(String field) {
-        if (field.indexOf('\\') < 0) {
-            return field;
-        }
-        StringBuilder plain = new StringBuilder(field.length());
-        for (int i = 0; i < field.length(); i++) {
-            char c = field.charAt(i);
-            if (c == '\\' && i + 1 < field.length()) {
-                c = character(field.charAt(++i));
-            }
-            plain.append(c);
-        }
-        return plain.toString();
-    }
-
-    private static char character(char escaped) {
-        return switch (escaped) {
-            case 'n' -> '\n';
-            case 't' -> '\t';
-            case 'r' -> '\r';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case '0' -> '\0';
-            default -> escaped;
-        };
     }
 }

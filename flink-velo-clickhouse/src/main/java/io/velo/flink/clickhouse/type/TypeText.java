@@ -62,26 +62,8 @@ record TypeText(String name, List<String> arguments) {
 
     /** The text between two single quotes with its escapes resolved. */
     static String unquote(String quoted) {
-        StringBuilder plain = new StringBuilder(quoted.length());
-        for (int i = 1; i < quoted.length() - 1; i++) {
-            char c = quoted.charAt(i);
-            if (c == '\\' && i + 1 < quoted.length() - 1) {
-                c = escaped(quoted.charAt(++i));
-            }
-            plain.append(c);
-        }
-        return plain.toString();
-    }
-
-    private static char escaped(char c) {
-        return switch (c) {
-            case 'n' -> '\n';
-            case 't' -> '\t';
-            case 'r' -> '\r';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case '0' -> '\0';
-            default -> c;
-        };
+        return quoted.length() < 2
+                ? ""
+                : EscapedText.plain(quoted.substring(1, quoted.length() - 1));
     }
 }
