@@ -65,7 +65,11 @@ public interface SinkTarget {
         return true;
     }
 
-    /** After this time without an answer the sink gives its request up. */
+    /**
+     * After this time without any answer the sink has given its request up and opens a new
+     * connection. A client that tries its other connections first, as Kafka's does, needs its
+     * request timeout for each of them.
+     */
     default Duration requestTimeout() {
         return Duration.ofSeconds(10);
     }
