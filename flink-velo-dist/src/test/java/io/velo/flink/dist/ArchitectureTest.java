@@ -32,106 +32,104 @@ class ArchitectureTest {
     @Test
     void commonKnowsNobody() {
         ArchRule rule =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.velo.flink.common..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "io.velo.flink.uri..",
-                            "io.velo.flink.testkit..",
-                            "io.velo.flink.dist..",
-                            ROOMS[0],
-                            ROOMS[1],
-                            ROOMS[2],
-                            ROOMS[3]);
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.velo.flink.common..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "io.velo.flink.uri..",
+                                "io.velo.flink.testkit..",
+                                "io.velo.flink.dist..",
+                                ROOMS[0],
+                                ROOMS[1],
+                                ROOMS[2],
+                                ROOMS[3]);
         rule.check(CLASSES);
     }
 
     @Test
     void theFrontDeskKnowsNoRoom() {
         ArchRule rule =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.velo.flink.uri..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(ROOMS);
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.velo.flink.uri..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(ROOMS);
         rule.check(CLASSES);
     }
 
     @Test
     void theTestkitKnowsNoRoom() {
         ArchRule rule =
-            noClasses()
-                    .that()
-                    .resideInAPackage("io.velo.flink.testkit..")
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(ROOMS);
+                noClasses()
+                        .that()
+                        .resideInAPackage("io.velo.flink.testkit..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(ROOMS);
         rule.check(CLASSES);
     }
 
     @Test
     void noRoomKnowsAnother() {
         ArchRule rule =
-            slices().matching("io.velo.flink.(kafka|clickhouse|postgres|redis)..")
-                    .should()
-                    .notDependOnEachOther();
+                slices().matching("io.velo.flink.(kafka|clickhouse|postgres|redis)..")
+                        .should()
+                        .notDependOnEachOther();
         rule.check(CLASSES);
     }
 
     @Test
     void roomsKnowOnlyCommon() {
         ArchRule rule =
-            noClasses()
-                    .that()
-                    .resideInAnyPackage(ROOMS)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                            "io.velo.flink.uri..",
-                            "io.velo.flink.testkit..",
-                            "io.velo.flink.dist..");
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(ROOMS)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "io.velo.flink.uri..",
+                                "io.velo.flink.testkit..",
+                                "io.velo.flink.dist..");
         rule.check(CLASSES);
     }
 
     @Test
     void schemesAreFinalAndNamedSo() {
         ArchRule rule =
-            classes()
-                    .that()
-                    .areAssignableTo(Scheme.class)
-                    .and()
-                    .areNotInterfaces()
-                    .should()
-                    .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
-                    .andShould()
-                    .haveSimpleNameEndingWith("Scheme");
+                classes()
+                        .that()
+                        .areAssignableTo(Scheme.class)
+                        .and()
+                        .areNotInterfaces()
+                        .should()
+                        .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL)
+                        .andShould()
+                        .haveSimpleNameEndingWith("Scheme");
         rule.check(CLASSES);
     }
 
     @Test
     void nothingReadsJavaSerialization() {
         ArchRule rule =
-            noClasses()
-                    .should()
-                    .dependOnClassesThat()
-                    .haveFullyQualifiedName("java.io.ObjectInputStream");
+                noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.io.ObjectInputStream");
         rule.check(CLASSES);
     }
 
     @Test
     void nobodyIsCalledUtilHelperOrManager() {
-        ArchRule rule =
-            noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)$");
+        ArchRule rule = noClasses().should().haveNameMatching(".*(Util|Utils|Helper|Manager)$");
         rule.check(CLASSES);
     }
 
     @Test
     void packagesOfCommonHaveNoCycles() {
-        ArchRule rule =
-            slices().matching("io.velo.flink.common.(*)..").should().beFreeOfCycles();
+        ArchRule rule = slices().matching("io.velo.flink.common.(*)..").should().beFreeOfCycles();
         rule.check(CLASSES);
     }
 
