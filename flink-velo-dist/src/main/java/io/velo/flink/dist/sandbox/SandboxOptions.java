@@ -5,7 +5,7 @@ package io.velo.flink.dist.sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,119 +66,90 @@ public record SandboxOptions(
 
     /** With this Flink version. */
     public SandboxOptions withFlinkVersion(String version) {
-        return new SandboxOptions(
-                version,
-                taskManagers,
-                slots,
-                checkpointInterval,
-                classPath,
-                settings,
-                environment,
-                workFolder,
-                progress);
+        return with(draft -> draft.flinkVersion = version);
     }
 
     /** With so many TaskManagers of so many slots each. */
     public SandboxOptions withTaskManagers(int count, int slotsOfEach) {
-        return new SandboxOptions(
-                flinkVersion,
-                count,
-                slotsOfEach,
-                checkpointInterval,
-                classPath,
-                settings,
-                environment,
-                workFolder,
-                progress);
+        return with(
+                draft -> {
+                    draft.taskManagers = count;
+                    draft.slots = slotsOfEach;
+                });
     }
 
     /** With this time between two checkpoints. */
     public SandboxOptions withCheckpointInterval(Duration interval) {
-        return new SandboxOptions(
-                flinkVersion,
-                taskManagers,
-                slots,
-                interval,
-                classPath,
-                settings,
-                environment,
-                workFolder,
-                progress);
+        return with(draft -> draft.checkpointInterval = interval);
     }
 
     /** With one more jar, or folder with jars, on the class path of every process. */
     public SandboxOptions withJars(Path jarOrFolder) {
-        List<Path> more = new ArrayList<>(classPath);
-        more.add(jarOrFolder.toAbsolutePath());
-        return new SandboxOptions(
-                flinkVersion,
-                taskManagers,
-                slots,
-                checkpointInterval,
-                more,
-                settings,
-                environment,
-                workFolder,
-                progress);
+        return with(draft -> draft.classPath.add(jarOrFolder.toAbsolutePath()));
     }
 
     /** With one more entry of Flink's configuration. */
     public SandboxOptions withSetting(String key, String value) {
-        Map<String, String> more = new LinkedHashMap<>(settings);
-        more.put(key, value);
-        return new SandboxOptions(
-                flinkVersion,
-                taskManagers,
-                slots,
-                checkpointInterval,
-                classPath,
-                more,
-                environment,
-                workFolder,
-                progress);
+        return with(draft -> draft.settings.put(key, value));
     }
 
     /** With these variables in the environment of every process, added to those given before. */
     public SandboxOptions withEnvironment(Map<String, String> variables) {
-        Map<String, String> more = new LinkedHashMap<>(environment);
-        more.putAll(variables);
-        return new SandboxOptions(
-                flinkVersion,
-                taskManagers,
-                slots,
-                checkpointInterval,
-                classPath,
-                settings,
-                more,
-                workFolder,
-                progress);
+        return with(draft -> draft.environment.putAll(variables));
     }
 
     /** With a work folder that stays after the sandbox is closed. */
     public SandboxOptions withWorkFolder(Path folder) {
-        return new SandboxOptions(
-                flinkVersion,
-                taskManagers,
-                slots,
-                checkpointInterval,
-                classPath,
-                settings,
-                environment,
-                Optional.of(folder.toAbsolutePath()),
-                progress);
+        return with(draft -> draft.workFolder = Optional.of(folder.toAbsolutePath()));
     }
 
     /** With somebody who listens to what takes long. */
     public SandboxOptions withProgress(Consumer<String> listener) {
-        return new SandboxOptions(
-                flinkVersion,
-                taskManagers,
-                slots,
-                checkpointInterval,
-                classPath,
-                settings,
-                environment,
-                workFolder,
-                listener);
+        return with(draft -> draft.progress = listener);
+    }
+
+    private SandboxOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.options();
+    }
+
+    /** The same options while one of them changes. */
+    private static final class Draft {
+
+        private String flinkVersion;
+        private int taskManagers;
+        private int slots;
+        private Duration checkpointInterval;
+        private final List<Path> classPath;
+        private final Map<String, String> settings;
+        private final Map<String, String> environment;
+        private Optional<Path> workFolder;
+        private Consumer<String> progress;
+
+        Draft(SandboxOptions options) {
+            flinkVersion = options.flinkVersion;
+            taskManagers = options.taskManagers;
+            slots = options.slots;
+            checkpointInterval = options.checkpointInterval;
+            classPath = new ArrayList<>(options.classPath);
+            settings = new HashMap<>(options.settings);
+            environment = new HashMap<>(options.environment);
+            workFolder = options.workFolder;
+            progress = options.progress;
+        }
+
+        SandboxOptions options() {
+            return new SandboxOptions(
+                    flinkVersion,
+                    taskManagers,
+                    slots,
+                    checkpointInterval,
+                    classPath,
+                    settings,
+                    environment,
+                    workFolder,
+                    progress);
+        }
     }
 }
