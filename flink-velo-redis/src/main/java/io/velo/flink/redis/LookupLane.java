@@ -5,6 +5,7 @@ package io.velo.flink.redis;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.retry.RetryListener;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +33,8 @@ final class LookupLane implements AutoCloseable {
     private volatile boolean closed;
 
     /** A lane that opens its connection in its own thread. */
-    LookupLane(LookupPlan plan, LookupBatching batching, Backoff backoff) {
-        this.session = new RedisSession(plan.endpoint(), backoff);
+    LookupLane(LookupPlan plan, LookupBatching batching, RetryListener listener) {
+        this.session = new RedisSession(plan.endpoint(), batching.retry(), listener);
         this.decoder = ValueDecoder.of(plan);
         this.batching = batching;
         this.thread = new Thread(this::run, "velo-redis-lookup " + plan.endpoint().address());

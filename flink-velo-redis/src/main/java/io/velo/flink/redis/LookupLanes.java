@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.redis;
 
+import io.velo.flink.common.retry.RetryListener;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +23,18 @@ final class LookupLanes {
 
     private LookupLanes() {}
 
-    /** A lane for one more instance of a join; it must be given back by {@link #release}. */
-    static LookupLane acquire(LookupPlan plan, LookupBatching batching) {
+    /**
+     * A lane for one more instance of a join; it must be given back by {@link #release}.
+     *
+     * @param listener hears of further attempts if the lane is a new one
+     */
+    static LookupLane acquire(LookupPlan plan, LookupBatching batching, RetryListener listener) {
         synchronized (OPEN) {
             LookupLanes join = OPEN.computeIfAbsent(plan.id(), id -> new LookupLanes());
             join.users++;
             join.lanes.removeIf(LookupLane::isClosed);
             if (join.lanes.size() < batching.connections()) {
-                LookupLane lane = new LookupLane(plan, batching, Backoff.HOUSE);
+                LookupLane lane = new LookupLane(plan, batching, listener);
                 join.lanes.add(lane);
                 return lane;
             }

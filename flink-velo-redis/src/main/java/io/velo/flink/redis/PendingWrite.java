@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.redis;
 
+import org.apache.flink.table.data.RowData;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.args.Rawable;
 
@@ -11,8 +12,9 @@ import redis.clients.jedis.args.Rawable;
  * @param kind what it is
  * @param commands the commands that do it
  * @param bytes about how many bytes go to the server
+ * @param row the row, for the case that the server rejects it; null if nobody would ask for it
  */
-record PendingWrite(Kind kind, CommandArguments[] commands, long bytes) {
+record PendingWrite(Kind kind, CommandArguments[] commands, long bytes, RowData row) {
 
     /** What happens to a key. */
     enum Kind {
@@ -39,6 +41,11 @@ record PendingWrite(Kind kind, CommandArguments[] commands, long bytes) {
                 bytes += argument.getRaw().length;
             }
         }
-        return new PendingWrite(kind, commands, bytes);
+        return new PendingWrite(kind, commands, bytes, null);
+    }
+
+    /** The same write with its row. */
+    PendingWrite withRow(RowData source) {
+        return new PendingWrite(kind, commands, bytes, source);
     }
 }

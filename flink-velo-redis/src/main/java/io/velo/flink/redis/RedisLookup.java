@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.redis;
 
+import io.velo.flink.common.metric.VeloMetrics;
+import io.velo.flink.common.retry.RetryMetrics;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +34,10 @@ public final class RedisLookup extends AsyncLookupFunction {
 
     @Override
     public void open(FunctionContext context) throws Exception {
-        lane = LookupLanes.acquire(plan, batching);
+        VeloMetrics metrics = VeloMetrics.of(context.getMetricGroup(), RedisScheme.NAME);
+        lane =
+                LookupLanes.acquire(
+                        plan, batching, new RetryMetrics(metrics, "A lookup in " + plan.table()));
         try {
             lane.awaitOpen();
         } catch (Exception e) {

@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.redis;
 
+import io.velo.flink.common.batch.BatchOptions;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.failure.FailureOptions;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.ResolvedOptions;
+import io.velo.flink.common.retry.RetryOptions;
+import io.velo.flink.common.retry.RetryPlan;
+import io.velo.flink.common.scheme.DeadLetterScheme;
 import io.velo.flink.common.scheme.DiscoverableScheme;
 import io.velo.flink.common.scheme.DiscoveredTable;
 import io.velo.flink.common.scheme.LookupScheme;
 import io.velo.flink.common.scheme.ProbeReport;
 import io.velo.flink.common.scheme.ProbeScheme;
 import io.velo.flink.common.scheme.SchemeSpec;
-import io.velo.flink.common.scheme.SinkScheme;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.template.Template;
 import java.time.Duration;
@@ -26,7 +30,7 @@ import org.apache.flink.table.types.logical.RowType;
  * inserted, updated and deleted; scans and streams are not built yet.
  */
 public final class RedisScheme
-        implements LookupScheme, SinkScheme, DiscoverableScheme, ProbeScheme {
+        implements LookupScheme, DeadLetterScheme, DiscoverableScheme, ProbeScheme {
 
     static final String NAME = "redis";
 
@@ -55,6 +59,9 @@ public final class RedisScheme
                             RedisOptions.CACHE_EXPIRE_AFTER_WRITE,
                             RedisOptions.CACHE_EXPIRE_AFTER_ACCESS,
                             RedisOptions.CACHE_MISSING_KEY)
+                    .options(BatchOptions.ALL)
+                    .options(RetryOptions.ALL)
+                    .options(FailureOptions.FOR_SINK)
                     .notBuilt(
                             "stream",
                             "channel",
@@ -96,7 +103,8 @@ public final class RedisScheme
                 new LookupBatching(
                         options.get(CommonOptions.LOOKUP_BATCH_SIZE),
                         options.get(CommonOptions.LOOKUP_BATCH_TIMEOUT),
-                        options.get(RedisOptions.POOL_SIZE));
+                        options.get(RedisOptions.POOL_SIZE),
+                        RetryPlan.of(options));
         return new RedisTableSource(
                 RedisTable.of(request),
                 batching,
@@ -121,17 +129,30 @@ public final class RedisScheme
                         .checked();
         return new RedisTableSink(
                 written,
-                new WriteBatching(
-                        options.get(RedisOptions.BATCH_SIZE),
-                        options.get(RedisOptions.BATCH_BYTES).getBytes(),
-                        options.get(RedisOptions.BATCH_TIMEOUT)),
+                WriteSettings.of(request),
                 options.find(RedisOptions.PARALLELISM).orElse(null));
+    }
+
+    /** Under a template without the id of the letters one would overwrite the other. */
+    @Override
+    public DynamicTableSink deadLetters(TableRequest request) {
+        RedisTableSink sink = (RedisTableSink) sink(request);
+        if (!sink.written().template().columns().contains("id")) {
+            throw Problem.of(
+                            ErrorCode.OPTION_CONFLICT,
+                            "The key template of dead letters lacks {id}: one would overwrite the"
+                                    + " other.")
+                    .at(request.uri().toString())
+                    .remedy("Write key_pattern=dead:{id} in 'dlq.uri'.")
+                    .toException();
+        }
+        return sink;
     }
 
     @Override
     public DiscoveredTable discover(TableRequest request) {
         RedisTable table = RedisTable.of(request);
-        try (RedisSession session = new RedisSession(table.endpoint(), Backoff.ONCE)) {
+        try (RedisSession session = new RedisSession(table.endpoint(), RetryPlan.ONCE)) {
             return new RedisDiscovery(table, session).discover();
         } catch (InterruptedException e) {
             throw interrupted(table, e);
@@ -141,7 +162,7 @@ public final class RedisScheme
     @Override
     public ProbeReport probe(TableRequest request) {
         RedisTable table = RedisTable.of(request);
-        try (RedisSession session = new RedisSession(table.endpoint(), Backoff.ONCE)) {
+        try (RedisSession session = new RedisSession(table.endpoint(), RetryPlan.ONCE)) {
             return new RedisProbe(table, session).report();
         }
     }

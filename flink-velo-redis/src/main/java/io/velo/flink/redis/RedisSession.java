@@ -3,11 +3,12 @@
 package io.velo.flink.redis;
 
 import io.velo.flink.common.error.VeloException;
-import java.time.Duration;
+import io.velo.flink.common.retry.Retry;
+import io.velo.flink.common.retry.RetryBudget;
+import io.velo.flink.common.retry.RetryListener;
+import io.velo.flink.common.retry.RetryPlan;
 import java.util.BitSet;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -21,16 +22,19 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisSession implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RedisSession.class);
-
     private final RedisEndpoint endpoint;
-    private final Backoff backoff;
+    private final Retry retry;
     private Connection connection;
 
+    /** A session that is not open yet and tells nobody of further attempts. */
+    RedisSession(RedisEndpoint endpoint, RetryPlan plan) {
+        this(endpoint, plan, RetryListener.SILENT);
+    }
+
     /** A session that is not open yet. */
-    RedisSession(RedisEndpoint endpoint, Backoff backoff) {
+    RedisSession(RedisEndpoint endpoint, RetryPlan plan, RetryListener listener) {
         this.endpoint = endpoint;
-        this.backoff = backoff;
+        this.retry = Retry.of(plan, PassingFault::classify).telling(listener);
     }
 
     /** The server. */
@@ -74,18 +78,14 @@ final class RedisSession implements AutoCloseable {
         Object[] replies = new Object[batch.size()];
         BitSet open = new BitSet(batch.groups());
         open.set(0, batch.groups());
-        long start = System.nanoTime();
-        for (int failures = 1; ; failures++) {
-            VeloException failure = attempt(batch, open, replies, failures, start);
-            if (failure == null) {
-                return replies;
-            }
-            if (failures >= backoff.attempts()) {
-                throw failure;
-            }
-            long pause = backoff.pauseMillis(failures);
-            LOG.info("Trying again in {} ms: {}", pause, failure.getMessage());
-            Thread.sleep(pause);
+        try {
+            return retry.call(budget -> attempt(batch, open, replies, budget));
+        } catch (PassingFault e) {
+            throw e.problem();
+        } catch (InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -101,21 +101,26 @@ final class RedisSession implements AutoCloseable {
         }
     }
 
-    /** One attempt for the groups that are still open; returns why some still are, or null. */
-    private VeloException attempt(
-            CommandBatch batch, BitSet open, Object[] replies, int attempts, long start) {
+    /** One attempt for the groups that are still open; fails if some still are after it. */
+    private Object[] attempt(
+            CommandBatch batch, BitSet open, Object[] replies, RetryBudget budget) {
         try {
             connect();
             exchange(batch, open, replies);
         } catch (JedisDataException e) {
             close();
-            return transientOrThrow(e);
+            VeloException failure = RedisProblems.reply(endpoint, e);
+            throw ReplyFault.of(e).isTransient() ? new PassingFault(failure) : failure;
         } catch (JedisException e) {
             close();
-            Duration spent = Duration.ofNanos(System.nanoTime() - start);
-            return RedisProblems.unreachable(endpoint, e, attempts, spent);
+            throw new PassingFault(
+                    RedisProblems.unreachable(endpoint, e, budget.attempt(), budget.elapsed()));
         }
-        return settle(batch, open, replies);
+        VeloException failure = settle(batch, open, replies);
+        if (failure != null) {
+            throw new PassingFault(failure);
+        }
+        return replies;
     }
 
     private void connect() {
@@ -169,14 +174,6 @@ final class RedisSession implements AutoCloseable {
                     close();
                 }
             }
-        }
-        return failure;
-    }
-
-    private VeloException transientOrThrow(JedisDataException error) {
-        VeloException failure = RedisProblems.reply(endpoint, error);
-        if (!ReplyFault.of(error).isTransient()) {
-            throw failure;
         }
         return failure;
     }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.redis;
 
+import io.velo.flink.common.failure.FailureHandler;
+import io.velo.flink.common.metric.VeloMetrics;
+import io.velo.flink.common.retry.RetryMetrics;
 import java.io.IOException;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -18,42 +21,41 @@ final class RedisSink implements Sink<RowData> {
 
     private static final long serialVersionUID = 1L;
 
-    private final RedisEndpoint endpoint;
-    private final String table;
+    private final WritePlan plan;
     private final KeyTemplate template;
     private final RowEncoder encoder;
-    private final WriteBatching batching;
-    private final Backoff backoff;
 
-    RedisSink(
-            RedisEndpoint endpoint,
-            String table,
-            KeyTemplate template,
-            RowEncoder encoder,
-            WriteBatching batching,
-            Backoff backoff) {
-        this.endpoint = endpoint;
-        this.table = table;
+    RedisSink(WritePlan plan, KeyTemplate template, RowEncoder encoder) {
+        this.plan = plan;
         this.template = template;
         this.encoder = encoder;
-        this.batching = batching;
-        this.backoff = backoff;
     }
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
-        RedisSession session = new RedisSession(endpoint, backoff);
+        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), RedisScheme.NAME);
+        RedisSession session =
+                new RedisSession(
+                        plan.endpoint(),
+                        plan.retry(),
+                        new RetryMetrics(metrics, "A write to " + plan.table()));
         try {
             session.open();
+            FailureHandler failures = plan.failure().open(context, metrics);
+            return new RedisWriter(
+                    session,
+                    new WriteBuffer(plan.table(), template, encoder),
+                    plan,
+                    failures,
+                    context,
+                    metrics);
         } catch (InterruptedException e) {
+            session.close();
             Thread.currentThread().interrupt();
             throw new IOException("The task was cancelled while it connected to Redis.", e);
+        } catch (IOException | RuntimeException e) {
+            session.close();
+            throw e;
         }
-        return new RedisWriter(
-                session,
-                new WriteBuffer(table, template, encoder),
-                batching,
-                context.getProcessingTimeService(),
-                context.metricGroup());
     }
 }

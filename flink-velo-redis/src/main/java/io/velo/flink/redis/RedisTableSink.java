@@ -20,19 +20,19 @@ import org.apache.flink.types.RowKind;
 final class RedisTableSink implements DynamicTableSink, SupportsTargetColumnWriting {
 
     private final WrittenTable written;
-    private final WriteBatching batching;
+    private final WriteSettings settings;
     private final Integer parallelism;
     private final Set<Integer> targets = new HashSet<>();
 
     /**
      * A sink of a table.
      *
-     * @param batching when rows are sent
+     * @param settings how rows are sent
      * @param parallelism null for the job's
      */
-    RedisTableSink(WrittenTable written, WriteBatching batching, Integer parallelism) {
+    RedisTableSink(WrittenTable written, WriteSettings settings, Integer parallelism) {
         this.written = written;
-        this.batching = batching;
+        this.settings = settings;
         this.parallelism = parallelism;
     }
 
@@ -71,20 +71,22 @@ final class RedisTableSink implements DynamicTableSink, SupportsTargetColumnWrit
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        RedisSink sink =
-                new RedisSink(
+        WritePlan plan =
+                new WritePlan(
                         written.table().endpoint(),
                         written.table().name(),
-                        written.keys(),
-                        written.encoder(targets),
-                        batching,
-                        Backoff.HOUSE);
+                        written.columns(),
+                        settings.batching(),
+                        settings.rowsPerSecond(),
+                        settings.retry(),
+                        settings.failure().plan(context));
+        RedisSink sink = new RedisSink(plan, written.keys(), written.encoder(targets));
         return SinkV2Provider.of(sink, parallelism);
     }
 
     @Override
     public DynamicTableSink copy() {
-        RedisTableSink copy = new RedisTableSink(written, batching, parallelism);
+        RedisTableSink copy = new RedisTableSink(written, settings, parallelism);
         copy.targets.addAll(targets);
         return copy;
     }

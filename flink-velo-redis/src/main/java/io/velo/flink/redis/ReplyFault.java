@@ -67,6 +67,11 @@ enum ReplyFault {
         return this == TRANSIENT || this == STALE_CONNECTION;
     }
 
+    /** Whether another row might go through: the others lie in the server or the login. */
+    boolean isAboutTheRow() {
+        return this == WRONG_TYPE || this == OTHER;
+    }
+
     /** The meaning of an error reply. */
     static ReplyFault of(JedisDataException reply) {
         String text = String.valueOf(reply.getMessage());

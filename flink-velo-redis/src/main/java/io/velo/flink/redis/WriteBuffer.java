@@ -36,9 +36,11 @@ final class WriteBuffer {
     /**
      * Takes one change of the table.
      *
+     * @param kept the row, if it is to be kept with its write; else null
+     * @return whether it took the place of an earlier change of its key
      * @throws io.velo.flink.common.error.VeloException if a column of the key is NULL
      */
-    void add(RowData row) {
+    boolean add(RowData row, RowData kept) {
         byte[] bytesOfKey = template.keyOf(row);
         if (bytesOfKey == null) {
             throw nullInKey();
@@ -62,8 +64,9 @@ final class WriteBuffer {
                                     cleared ? PendingWrite.Kind.DELETE : PendingWrite.Kind.LEAVE,
                                     bytesOfKey);
                 };
-        writes.put(key, next);
+        writes.put(key, kept == null ? next : next.withRow(kept));
         bytes += next.bytes() - (before == null ? 0 : before.bytes());
+        return before != null;
     }
 
     /** Keys that are waiting. */
@@ -86,6 +89,11 @@ final class WriteBuffer {
             }
         }
         return batch;
+    }
+
+    /** The waiting writes with their keys, in the order of the groups. */
+    Map<KeyBytes, PendingWrite> writes() {
+        return writes;
     }
 
     /** Forgets the waiting writes. */

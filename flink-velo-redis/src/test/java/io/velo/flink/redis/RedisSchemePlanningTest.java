@@ -41,8 +41,7 @@ class RedisSchemePlanningTest {
                 Arguments.of("redis://a?key_pattern=u:{id}&stream=x", "not built yet"),
                 Arguments.of("redis://a?key_pattern=u:{id}&scan_count=5", "not built yet"),
                 Arguments.of("redis://a?key_pattern=u:{id}&mode=group", "not built yet"),
-                Arguments.of("redis://a?key_pattern=u:{id}&retry_max_attempts=5", "not built yet"),
-                Arguments.of("redis://a?key_pattern=u:{id}&dlq_uri=x", "not built yet"),
+                Arguments.of("redis://a?key_pattern=u:{id}&retry_max_attempts=0", "from 1"),
                 Arguments.of("redis://a?key_pattern=u:{id}&lookup_on_miss=fail", "not built yet"),
                 Arguments.of("redis://a?key_pattern=u:{id}&lookup_cache=full", "not built yet"),
                 Arguments.of(
@@ -74,6 +73,11 @@ class RedisSchemePlanningTest {
                 Arguments.of("redis://a?key_pattern=u:{id}:{YYYY}", "Date words"),
                 Arguments.of("redis://a?key_pattern={id}{region}", "nothing between two columns"),
                 Arguments.of("redis://a?key_pattern=u:{id}&ttl=0", "shorter than 1 ms"),
+                Arguments.of("redis://a?key_pattern=u:{id}&dlq_uri=x", "only if rows go to"),
+                Arguments.of(
+                        "redis://a?key_pattern=u:{id}&failure_strategy=send-to-dlq",
+                        "'dlq.uri' is not given"),
+                Arguments.of("redis://a?key_pattern=u:{id}&batch_min_size=5", "adaptive size"),
                 Arguments.of(
                         "redis://a?key_pattern=u:{id}&sink_delivery_guarantee=exactly-once",
                         "cannot deliver exactly once"));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.retry.RetryPlan;
+import io.velo.flink.common.retry.RetryStrategy;
 import io.velo.flink.common.secret.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +20,16 @@ import redis.clients.jedis.exceptions.JedisDataException;
 
 class RedisSessionTest {
 
-    private static final Backoff QUICK = new Backoff(3, Duration.ofMillis(5), Duration.ofMillis(9));
+    private static final RetryPlan QUICK =
+            new RetryPlan(
+                    RetryStrategy.EXPONENTIAL,
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(9),
+                    2,
+                    Duration.ZERO,
+                    0.2,
+                    3,
+                    Duration.ofMinutes(1));
 
     @Test
     void repeatsOnlyTheGroupsThatFailed() throws Exception {
@@ -105,7 +116,7 @@ class RedisSessionTest {
     void namesAHostThatNobodyKnows() {
         RedisEndpoint nowhere =
                 new RedisEndpoint("no-such-host.invalid", 6379, 0, false, Credentials.NONE);
-        try (RedisSession session = new RedisSession(nowhere, Backoff.ONCE)) {
+        try (RedisSession session = new RedisSession(nowhere, RetryPlan.ONCE)) {
             assertThatThrownBy(session::open)
                     .hasMessageContaining("VELO-IO-001")
                     .hasMessageContaining("No address is known for host 'no-such-host.invalid'.");
@@ -118,7 +129,7 @@ class RedisSessionTest {
             RedisEndpoint plain = server.endpoint();
             RedisEndpoint tls =
                     new RedisEndpoint(plain.host(), plain.port(), 0, true, Credentials.NONE);
-            try (RedisSession session = new RedisSession(tls, Backoff.ONCE)) {
+            try (RedisSession session = new RedisSession(tls, RetryPlan.ONCE)) {
                 assertThatThrownBy(session::open)
                         .isInstanceOf(VeloException.class)
                         .hasMessageContaining("rediss://");

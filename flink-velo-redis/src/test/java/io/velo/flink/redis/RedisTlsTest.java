@@ -5,6 +5,7 @@ package io.velo.flink.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.secret.Credentials;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -103,7 +104,7 @@ class RedisTlsTest {
     private static RedisSession session(ScriptedServer server, String host) {
         return new RedisSession(
                 new RedisEndpoint(host, server.endpoint().port(), 0, true, Credentials.NONE),
-                Backoff.ONCE);
+                RetryPlan.ONCE);
     }
 
     private ServerSocketFactory sockets() throws Exception {

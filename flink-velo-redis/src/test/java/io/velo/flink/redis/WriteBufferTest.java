@@ -22,9 +22,9 @@ class WriteBufferTest {
 
     @Test
     void keepsTheLastRowOfAKey() {
-        buffer.add(row(RowKind.INSERT, 1L, "eu", "Ann"));
-        buffer.add(row(RowKind.UPDATE_AFTER, 1L, "eu", "Bea"));
-        buffer.add(row(RowKind.INSERT, 2L, "eu", "Cem"));
+        buffer.add(row(RowKind.INSERT, 1L, "eu", "Ann"), null);
+        buffer.add(row(RowKind.UPDATE_AFTER, 1L, "eu", "Bea"), null);
+        buffer.add(row(RowKind.INSERT, 2L, "eu", "Cem"), null);
 
         assertThat(buffer.size()).isEqualTo(2);
         assertThat(commands(buffer))
@@ -35,7 +35,7 @@ class WriteBufferTest {
 
     @Test
     void removesTheFieldOfANullColumnTogetherWithTheWrite() {
-        buffer.add(row(RowKind.INSERT, 1L, "eu", null));
+        buffer.add(row(RowKind.INSERT, 1L, "eu", null), null);
 
         assertThat(commands(buffer))
                 .containsExactly("MULTI", "HSET user:1 id 1 region eu", "HDEL user:1 name", "EXEC");
@@ -45,7 +45,7 @@ class WriteBufferTest {
     void setsTheTimeToLiveTogetherWithTheWrite() {
         WriteBuffer withTtl = buffer(Duration.ofSeconds(90));
 
-        withTtl.add(row(RowKind.INSERT, 1L, "eu", "Ann"));
+        withTtl.add(row(RowKind.INSERT, 1L, "eu", "Ann"), null);
 
         assertThat(commands(withTtl))
                 .containsExactly(
@@ -57,17 +57,17 @@ class WriteBufferTest {
 
     @Test
     void deletesTheKeyOfADeletedRow() {
-        buffer.add(row(RowKind.INSERT, 1L, "eu", "Ann"));
-        buffer.add(row(RowKind.DELETE, 1L, null, null));
+        buffer.add(row(RowKind.INSERT, 1L, "eu", "Ann"), null);
+        buffer.add(row(RowKind.DELETE, 1L, null, null), null);
 
         assertThat(commands(buffer)).containsExactly("DEL user:1");
     }
 
     @Test
     void leavesNothingOfADeletedRowToTheOneThatFollows() {
-        buffer.add(row(RowKind.DELETE, 1L, "eu", "Ann"));
-        buffer.add(row(RowKind.INSERT, 1L, "eu", "Bea"));
-        buffer.add(row(RowKind.UPDATE_AFTER, 1L, "us", "Bea"));
+        buffer.add(row(RowKind.DELETE, 1L, "eu", "Ann"), null);
+        buffer.add(row(RowKind.INSERT, 1L, "eu", "Bea"), null);
+        buffer.add(row(RowKind.UPDATE_AFTER, 1L, "us", "Bea"), null);
 
         assertThat(commands(buffer))
                 .containsExactly(
@@ -76,16 +76,16 @@ class WriteBufferTest {
 
     @Test
     void doesNotDeleteAKeyThatAnUpdateKeeps() {
-        buffer.add(row(RowKind.UPDATE_BEFORE, 1L, "eu", "Ann"));
-        buffer.add(row(RowKind.UPDATE_AFTER, 1L, "eu", "Bea"));
+        buffer.add(row(RowKind.UPDATE_BEFORE, 1L, "eu", "Ann"), null);
+        buffer.add(row(RowKind.UPDATE_AFTER, 1L, "eu", "Bea"), null);
 
         assertThat(commands(buffer)).containsExactly("HSET user:1 id 1 region eu name Bea");
     }
 
     @Test
     void deletesTheOldKeyOfAnUpdateThatMovesTheRow() {
-        buffer.add(row(RowKind.UPDATE_BEFORE, 1L, "eu", "Ann"));
-        buffer.add(row(RowKind.UPDATE_AFTER, 2L, "eu", "Ann"));
+        buffer.add(row(RowKind.UPDATE_BEFORE, 1L, "eu", "Ann"), null);
+        buffer.add(row(RowKind.UPDATE_AFTER, 2L, "eu", "Ann"), null);
 
         assertThat(commands(buffer))
                 .containsExactly("DEL user:1", "HSET user:2 id 2 region eu name Ann");
@@ -93,9 +93,9 @@ class WriteBufferTest {
 
     @Test
     void countsTheBytesThatWaitAndForgetsThem() {
-        buffer.add(row(RowKind.INSERT, 1L, "eu", "Ann"));
+        buffer.add(row(RowKind.INSERT, 1L, "eu", "Ann"), null);
         long one = buffer.bytes();
-        buffer.add(row(RowKind.UPDATE_AFTER, 1L, "eu", "Bea"));
+        buffer.add(row(RowKind.UPDATE_AFTER, 1L, "eu", "Bea"), null);
 
         assertThat(one).isEqualTo("HSETuser:1id1regioneunameAnn".length());
         assertThat(buffer.bytes()).isEqualTo(one);
@@ -106,7 +106,7 @@ class WriteBufferTest {
 
     @Test
     void refusesNullInAColumnOfTheKey() {
-        assertThatThrownBy(() -> buffer.add(row(RowKind.INSERT, null, "eu", "Ann")))
+        assertThatThrownBy(() -> buffer.add(row(RowKind.INSERT, null, "eu", "Ann"), null))
                 .isInstanceOf(VeloException.class)
                 .hasMessageContaining("VELO-SCH-005")
                 .hasMessageContaining("NULL in a column of the key template 'user:{id}'");
