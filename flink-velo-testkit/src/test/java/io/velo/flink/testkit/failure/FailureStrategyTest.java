@@ -13,10 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.api.EnvironmentSettings;
@@ -149,11 +150,13 @@ class FailureStrategyTest {
                         1000);
         await(() -> server.calls() > 0);
 
-        long start = System.nanoTime();
+        CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
         job.cancel();
-        await(() -> status(job) == JobStatus.CANCELED);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(result)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .withStackTraceContaining("JobCancellationException");
     }
 
     @Test
@@ -264,14 +267,6 @@ class FailureStrategyTest {
         String json = new String((byte[]) letter.getField(12), StandardCharsets.UTF_8);
         assertThat(json).startsWith("{\"id\":").endsWith(",\"name\":\"x\"}");
         return Long.parseLong(json.substring(6, json.indexOf(',')));
-    }
-
-    private static JobStatus status(JobClient job) {
-        try {
-            return job.getJobStatus().get(30, TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
