@@ -3,8 +3,6 @@
 package io.velo.flink.common.uri;
 
 import io.velo.flink.common.secret.Secret;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -311,10 +309,6 @@ public final class VeloUri implements Comparable<VeloUri>, Serializable {
 
     private Object writeReplace() {
         return new SerializedUri(text, form);
-    }
-
-    private void readObject(ObjectInputStream stream) throws InvalidObjectException {
-        throw new InvalidObjectException("A URI travels as its text.");
     }
 
     /** The text is the whole state: reading it again is the one way to a URI. */
