@@ -316,7 +316,10 @@ public abstract class FaultContract {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Nothing happened within " + limit + ".");
+                throw new AssertionError(
+                        "Nothing happened within "
+                                + limit
+                                + ". The log of org.apache.flink says why a job restarts.");
             }
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }

@@ -31,7 +31,7 @@ final class SinkJob implements AutoCloseable {
 
     /** What happens to the job when a task fails. */
     enum OnFailure {
-        /** It goes on from the last checkpoint after 200 ms, however often. */
+        /** It goes on from the last checkpoint after 200 ms, up to 500 times. */
         RESTART,
         /** It fails. */
         FAIL
@@ -117,9 +117,7 @@ final class SinkJob implements AutoCloseable {
                         Map.entry("execution.checkpointing.timeout", "20 s"),
                         Map.entry("execution.checkpointing.tolerable-failed-checkpoints", "10000"),
                         Map.entry("restart-strategy.type", strategy),
-                        Map.entry(
-                                "restart-strategy.fixed-delay.attempts",
-                                Integer.toString(Integer.MAX_VALUE)),
+                        Map.entry("restart-strategy.fixed-delay.attempts", "500"),
                         Map.entry("restart-strategy.fixed-delay.delay", "200 ms"),
                         Map.entry("table.exec.sink.upsert-materialize", "NONE")));
     }
