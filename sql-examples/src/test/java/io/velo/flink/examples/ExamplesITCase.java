@@ -1,6 +1,5 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package io.velo.flink.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -119,13 +118,15 @@ class ExamplesITCase {
 
     @Test
     void d7BareTopicName() {
-        assertThat(run("spec/d7-bare-topic-name.sql")).contains("events", "100.5", "250.0")
+        assertThat(run("spec/d7-bare-topic-name.sql"))
+                .contains("events", "100.5", "250.0")
                 .doesNotContain("99.5");
     }
 
     @Test
     void d8ExplicitTopic() {
-        assertThat(run("spec/d8-explicit-topic.sql")).contains("100.5", "250.0")
+        assertThat(run("spec/d8-explicit-topic.sql"))
+                .contains("100.5", "250.0")
                 .doesNotContain("99.5");
     }
 

@@ -1,6 +1,5 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package io.velo.flink.examples;
 
 import io.velo.flink.testkit.server.PostgresServer;
@@ -38,9 +37,12 @@ final class ExpectedDelays {
     static List<String> compute(PostgresServer postgres) throws SQLException, IOException {
         try (Connection connection =
                         DriverManager.getConnection(
-                                postgres.jdbcUrl("velo"), postgres.username(), postgres.password());
+                                postgres.jdbcUrl("velo"),
+                                postgres.username(),
+                                postgres.password());
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TEMP TABLE expected_states (code text, name text, region text)");
+            statement.execute(
+                    "CREATE TEMP TABLE expected_states (code text, name text, region text)");
             try (Reader csv = Files.newBufferedReader(ExampleServers.file("data/states.csv"))) {
                 connection
                         .unwrap(PGConnection.class)
@@ -52,8 +54,7 @@ final class ExpectedDelays {
                             "CREATE TEMP TABLE expected_flights AS SELECT * FROM"
                                     + " json_to_recordset(?::json) AS f (date text, delay int,"
                                     + " origin text)")) {
-                insert.setString(
-                        1, Files.readString(ExampleServers.file("data/flights-20k.json")));
+                insert.setString(1, Files.readString(ExampleServers.file("data/flights-20k.json")));
                 insert.execute();
             }
             return lines(statement.executeQuery(QUERY));

@@ -1,6 +1,5 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package io.velo.flink.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,10 +34,9 @@ class MistakesITCase {
     static void start() throws Exception {
         servers = new ExampleServers();
         ExampleServers.data().loadAirports(servers.postgres());
-        servers.askClickHouse("CREATE TABLE IF NOT EXISTS facts (id Int64) ENGINE = MergeTree ORDER BY id");
-        sandbox =
-                Sandbox.start(
-                        servers.sandbox(1).withEnvironment(Map.of("VELO_CANARY", CANARY)));
+        servers.askClickHouse(
+                "CREATE TABLE IF NOT EXISTS facts (id Int64) ENGINE = MergeTree ORDER BY id");
+        sandbox = Sandbox.start(servers.sandbox(1).withEnvironment(Map.of("VELO_CANARY", CANARY)));
     }
 
     @AfterAll
@@ -101,7 +99,8 @@ class MistakesITCase {
 
         try (Stream<Path> files = Files.walk(sandbox.logs())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file)).as(file.toString())
+                assertThat(Files.readString(file))
+                        .as(file.toString())
                         .doesNotContain(CANARY)
                         .doesNotContain("VELO-INLINE-CANARY");
             }

@@ -1,6 +1,5 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package io.velo.flink.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -39,15 +39,17 @@ record TablesByUri(ObjectIdentifier owner, ReadableConfig configuration, ClassLo
                 TableAddress.of(options, OptionRole.SINK, SchemeRegistry.load(classLoader));
         TableRequest request = request(address, option, options, schema);
         refuseColumns(request, option);
-        List<String> key =
-                request.options().find(CommonOptions.PRIMARY_KEY).orElse(List.of());
+        List<String> key = request.options().find(CommonOptions.PRIMARY_KEY).orElse(List.of());
         return new Found(
                 address.scheme(),
                 key.isEmpty() ? request : request(address, option, options, keyed(schema, key)));
     }
 
     private TableRequest request(
-            TableAddress address, String option, Map<String, String> options, ResolvedSchema schema) {
+            TableAddress address,
+            String option,
+            Map<String, String> options,
+            ResolvedSchema schema) {
         CatalogTable table =
                 CatalogTable.newBuilder()
                         .schema(Schema.newBuilder().fromResolvedSchema(schema).build())
