@@ -148,21 +148,31 @@ public final class HttpTransport {
         int host = (first + tried) % target.hosts().size();
         HttpRequest request =
                 request(host, parameters).timeout(target.insertTimeout()).POST(body).build();
-        return client.sendAsync(
+        CompletableFuture<HttpResponse<String>> exchange =
+                client.sendAsync(
                         request,
-                        info -> HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8))
-                .handle(
-                        (response, failure) -> {
-                            if (failure == null) {
-                                preferred = host;
-                                return CompletableFuture.completedFuture(written(response));
-                            }
-                            boolean another = tried + 1 < target.hosts().size();
-                            return another && notConnected(Explanation.unwrap(failure))
-                                    ? sendInsert(parameters, body, first, tried + 1)
-                                    : CompletableFuture.<Long>failedFuture(failure);
-                        })
-                .thenCompose(result -> result);
+                        info -> HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
+        CompletableFuture<Long> result =
+                exchange.handle(
+                                (response, failure) -> {
+                                    if (failure == null) {
+                                        preferred = host;
+                                        return CompletableFuture.completedFuture(written(response));
+                                    }
+                                    boolean another = tried + 1 < target.hosts().size();
+                                    return another && notConnected(Explanation.unwrap(failure))
+                                            ? sendInsert(parameters, body, first, tried + 1)
+                                            : CompletableFuture.<Long>failedFuture(failure);
+                                })
+                        .thenCompose(answer -> answer);
+        // A stage does not hand its cancellation back to the one before it.
+        result.whenComplete(
+                (rows, failure) -> {
+                    if (result.isCancelled()) {
+                        exchange.cancel(true);
+                    }
+                });
+        return result;
     }
 
     private static long written(HttpResponse<String> response) {

@@ -6,8 +6,10 @@ import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.RetryPolicy;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,8 @@ final class BlockSender implements AutoCloseable {
     private final String title;
     private final Runnable onRetry;
     private final ScheduledThreadPoolExecutor delays;
+    private final Set<CompletableFuture<Long>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     BlockSender(
             HttpTransport transport,
@@ -60,10 +64,15 @@ final class BlockSender implements AutoCloseable {
         return sending.result;
     }
 
-    /** Stops trying; futures that are not done stay so. */
+    /**
+     * Stops trying. Requests under way are cut off, for the client keeps its thread and sockets as
+     * long as one waits for its answer; their futures end as cancelled.
+     */
     @Override
     public void close() {
+        closed = true;
         delays.shutdownNow();
+        underWay.forEach(request -> request.cancel(true));
     }
 
     private final class Sending {
@@ -99,7 +108,7 @@ final class BlockSender implements AutoCloseable {
 
         private void failed(int number, Throwable failure) {
             long delay = RetryPolicy.FOR_INSERTS.delay(failure, number, started);
-            if (delay < 0) {
+            if (delay < 0 || closed) {
                 result.completeExceptionally(explain(failure));
                 return;
             }
@@ -113,7 +122,7 @@ final class BlockSender implements AutoCloseable {
                     Explanation.unwrap(failure));
             try {
                 delays.schedule(() -> attempt(number + 1), delay, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException closed) {
+            } catch (RejectedExecutionException ended) {
                 result.completeExceptionally(explain(failure));
             }
         }

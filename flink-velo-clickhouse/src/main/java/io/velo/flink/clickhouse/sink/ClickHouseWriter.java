@@ -38,6 +38,7 @@ final class ClickHouseWriter implements SinkWriter<RowData> {
     private final String title;
     private int inFlight;
     private long blockNumber;
+    private boolean overdue;
     private boolean warned;
     private VeloException failure;
 
@@ -99,9 +100,20 @@ final class ClickHouseWriter implements SinkWriter<RowData> {
                 clock.getCurrentProcessingTime() + batch.timeout().toMillis(),
                 time -> {
                     if (number == blockNumber) {
-                        send(Trigger.TIME);
+                        sendOverdue();
                     }
                 });
+    }
+
+    /**
+     * Sends the open block if a place is free, else with the next answer. A timer must not wait:
+     * the interrupt of a cancelled task would end the wait and not the task.
+     */
+    private void sendOverdue() {
+        overdue = inFlight >= mostInFlight;
+        if (!overdue && block.rows() > 0) {
+            seal(Trigger.TIME);
+        }
     }
 
     /** Seals the open block and sends it as soon as a place is free. */
@@ -111,9 +123,13 @@ final class ClickHouseWriter implements SinkWriter<RowData> {
             throwIfFailed();
         }
         // The timer may have sent the block while this call waited.
-        if (block.rows() == 0) {
-            return;
+        if (block.rows() > 0) {
+            seal(trigger);
         }
+    }
+
+    private void seal(Trigger trigger) {
+        overdue = false;
         SealedBlock sealed = block.seal();
         blockNumber++;
         inFlight++;
@@ -142,6 +158,9 @@ final class ClickHouseWriter implements SinkWriter<RowData> {
             Throwable cause = Explanation.unwrap(reason);
             failure = failure == null ? Explanation.of(cause, "The insert", title, "") : failure;
             throw failure;
+        }
+        if (overdue) {
+            sendOverdue();
         }
         if (metrics.acknowledged(sealed, trigger, written, millis) && !warned) {
             warned = true;
