@@ -18,9 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills the TaskManagers in the middle of the quickstart's job, so that the one that runs it is hit
- * for sure. Rows since the last checkpoint are
- * written again, carry the same key, and ReplacingMergeTree keeps one of them: the result is equal
- * by key.
+ * for sure. Rows since the last checkpoint are written again, carry the same key, and
+ * ReplacingMergeTree keeps one of them: the result is equal by key.
  */
 class QuickstartKillITCase {
 
