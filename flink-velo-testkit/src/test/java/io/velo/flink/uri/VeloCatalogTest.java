@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The velo catalog and table factory as a person at the SQL prompt meets them. */
 class VeloCatalogTest {
@@ -213,6 +215,49 @@ class VeloCatalogTest {
 
         assertThat(String.join("\n", rows("DESCRIBE " + table)))
                 .contains("PRI(id)", "`ts` - INTERVAL '90.000' SECOND");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ascending", "none", "bounded-out-of-orderness"})
+    void plansATableWhoseColumnsKeyAndWatermarkCameFromOptions(String strategy) throws Exception {
+        String uri =
+                "memory://e?columns=id BIGINT, ts TIMESTAMP(3)&primary_key=id&event_time_field=ts"
+                        + "&watermark_strategy="
+                        + strategy;
+        run("INSERT INTO `" + uri + "` VALUES (1, TIMESTAMP '2026-01-01 00:00:00')");
+        sql.executeSql("CREATE TABLE found WITH ('uri'='" + uri + "')");
+        sql.executeSql("ALTER TABLE found SET ('parallelism'='1')");
+        sql.executeSql("CREATE TABLE more (twice AS id * 2) LIKE found");
+
+        assertThat(rows("SELECT id FROM `" + uri + "`")).containsExactly("+I[1]");
+        assertThat(rows("SELECT id FROM found")).containsExactly("+I[1]");
+        assertThat(rows("SELECT twice FROM more")).containsExactly("+I[2]");
+    }
+
+    @Test
+    void refusesOptionsThatDifferFromWhatTheTableDeclares() {
+        sql.executeSql(
+                "CREATE TABLE t (id BIGINT NOT NULL, ts TIMESTAMP(3), WATERMARK FOR ts AS ts,"
+                        + " PRIMARY KEY (id) NOT ENFORCED) WITH ('uri'='memory://a',"
+                        + "'primary-key'='ts','event-time.field'='ts','columns'='id BIGINT')");
+
+        assertThatThrownBy(() -> rows("SELECT * FROM t"))
+                .rootCause()
+                .hasMessageContaining("VELO-OPT-002")
+                .hasMessageContaining("declares PRIMARY KEY (id)")
+                .hasMessageContaining("declare WATERMARK FOR `ts` AS `ts` - INTERVAL '5.000'")
+                .hasMessageContaining("Option 'columns' differs");
+    }
+
+    @Test
+    void refusesAWatermarkStrategyWithoutItsColumn() {
+        assertThatThrownBy(
+                        () ->
+                                rows(
+                                        "SELECT * FROM `memory://a?columns=id"
+                                                + " BIGINT&watermark_strategy=none`"))
+                .rootCause()
+                .hasMessageContaining("need 'event-time.field'");
     }
 
     @Test

@@ -5,8 +5,8 @@ package io.velo.flink.uri.discovery;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.option.CommonOptions;
+import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.scheme.DiscoveredTable;
-import io.velo.flink.common.scheme.TableRequest;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.table.api.Schema;
@@ -14,53 +14,32 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
-/** The watermark that {@code event-time.field} asks for. Immutable, therefore thread-safe. */
-final class EventTime {
+/**
+ * The watermark that {@code event-time.field} asks for. Immutable, therefore thread-safe.
+ *
+ * @param column the event-time column
+ * @param expression the watermark as SQL; none where the strategy is none
+ */
+record EventTime(String column, Optional<String> expression) {
 
-    private final TableRequest request;
-    private final DiscoveredTable table;
-
-    EventTime(TableRequest request, DiscoveredTable table) {
-        this.request = request;
-        this.table = table;
+    /** What the options ask for, if anything. */
+    static Optional<EventTime> of(ResolvedOptions options) {
+        return options.find(CommonOptions.EVENT_TIME_FIELD)
+                .map(field -> new EventTime(field, expression(field, options)));
     }
 
-    /**
-     * Adds the watermark, if one is asked for.
-     *
-     * @throws io.velo.flink.common.error.VeloException if the column is missing or not a time
-     */
-    void addTo(Schema.Builder schema) {
-        Optional<String> field = request.options().find(CommonOptions.EVENT_TIME_FIELD);
-        if (field.isEmpty()) {
-            return;
-        }
-        LogicalType type = column(field.get()).type().getLogicalType();
-        if (!isTime(type)) {
-            throw Problem.of(
-                            ErrorCode.SCHEMA_TYPE,
-                            "The event-time column '"
-                                    + field.get()
-                                    + "' is "
-                                    + type.asSummaryString()
-                                    + ".")
-                    .at(request.uri().toString())
-                    .remedy(
-                            "It must be TIMESTAMP(3) or TIMESTAMP_LTZ(3). Otherwise declare the"
-                                    + " columns with a computed one and a WATERMARK.")
-                    .toException();
-        }
-        String column = "`" + field.get().replace("`", "``") + "`";
-        switch (request.options().get(CommonOptions.WATERMARK_STRATEGY)) {
-            case NONE -> {}
-            case ASCENDING -> schema.watermark(field.get(), column + " - INTERVAL '0.001' SECOND");
+    private static Optional<String> expression(String field, ResolvedOptions options) {
+        String column = "`" + field.replace("`", "``") + "`";
+        return switch (options.get(CommonOptions.WATERMARK_STRATEGY)) {
+            case NONE -> Optional.empty();
+            case ASCENDING -> Optional.of(column + " - INTERVAL '0.001' SECOND");
             case BOUNDED_OUT_OF_ORDERNESS ->
-                    schema.watermark(field.get(), column + " - " + interval());
-        }
+                    Optional.of(
+                            column + " - " + interval(options.get(CommonOptions.WATERMARK_DELAY)));
+        };
     }
 
-    private String interval() {
-        Duration delay = request.options().get(CommonOptions.WATERMARK_DELAY);
+    private static String interval(Duration delay) {
         return "INTERVAL '"
                 + delay.toSeconds()
                 + "."
@@ -70,21 +49,48 @@ final class EventTime {
                 + ", 3)";
     }
 
-    private DiscoveredTable.Column column(String name) {
+    /**
+     * Adds the watermark to the schema of a discovered table.
+     *
+     * @param place where the table is, as it is printed
+     * @throws io.velo.flink.common.error.VeloException if the column is missing or not a time
+     */
+    void addTo(Schema.Builder schema, DiscoveredTable table, String place) {
+        LogicalType type = typeIn(table, place);
+        if (!isTime(type)) {
+            throw Problem.of(
+                            ErrorCode.SCHEMA_TYPE,
+                            "The event-time column '"
+                                    + column
+                                    + "' is "
+                                    + type.asSummaryString()
+                                    + ".")
+                    .at(place)
+                    .remedy(
+                            "It must be TIMESTAMP(3) or TIMESTAMP_LTZ(3). Otherwise declare the"
+                                    + " columns with a computed one and a WATERMARK.")
+                    .toException();
+        }
+        expression.ifPresent(watermark -> schema.watermark(column, watermark));
+    }
+
+    private LogicalType typeIn(DiscoveredTable table, String place) {
         return table.columns().stream()
-                .filter(column -> column.name().equals(name))
+                .filter(candidate -> candidate.name().equals(column))
                 .findFirst()
                 .orElseThrow(
                         () ->
                                 Problem.of(
                                                 ErrorCode.SCHEMA_COLUMN,
                                                 "Option 'event-time.field' names the column '"
-                                                        + name
+                                                        + column
                                                         + "', which the table does not"
                                                         + " have.")
-                                        .at(request.uri().toString())
+                                        .at(place)
                                         .remedy("Columns: " + TableDiscovery.names(table) + ".")
-                                        .toException());
+                                        .toException())
+                .type()
+                .getLogicalType();
     }
 
     private static boolean isTime(LogicalType type) {

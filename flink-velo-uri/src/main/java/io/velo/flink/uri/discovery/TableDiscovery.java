@@ -60,7 +60,8 @@ public final class TableDiscovery {
                 schema.withComment(column.comment());
             }
         }
-        new EventTime(request, table).addTo(schema);
+        EventTime.of(request.options())
+                .ifPresent(time -> time.addTo(schema, table, request.uri().toString()));
         List<String> key = primaryKey(request, table);
         if (!key.isEmpty()) {
             schema.primaryKey(key);

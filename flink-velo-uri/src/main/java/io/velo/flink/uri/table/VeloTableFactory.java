@@ -14,6 +14,7 @@ import io.velo.flink.common.scheme.SchemeRegistry;
 import io.velo.flink.common.scheme.SinkScheme;
 import io.velo.flink.common.scheme.SourceScheme;
 import io.velo.flink.common.scheme.TableRequest;
+import io.velo.flink.uri.discovery.DeclarationCheck;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
@@ -91,6 +92,7 @@ public final class VeloTableFactory implements DynamicTableSourceFactory, Dynami
                         context.getCatalogTable(),
                         context.getConfiguration(),
                         context.getClassLoader());
+        DeclarationCheck.check(request);
         if (request.options().get(CommonOptions.VALIDATE_CONNECT)) {
             probe(address.scheme(), request);
         }
