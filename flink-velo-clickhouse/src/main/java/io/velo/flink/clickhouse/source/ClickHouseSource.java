@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
-import java.util.List;
+import io.velo.flink.common.source.ScanEnumerator;
+import io.velo.flink.common.source.ScanReader;
+import io.velo.flink.common.source.ScanState;
+import io.velo.flink.common.source.ScanStateSerializer;
+import io.velo.flink.common.source.SplitSerializer;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -13,7 +17,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.table.data.RowData;
 
 /** Reads one ClickHouse table once. */
-final class ClickHouseSource implements Source<RowData, ClickHouseSplit, EnumeratorState> {
+final class ClickHouseSource
+        implements Source<RowData, ClickHouseSplit, ScanState<ClickHouseSplit>> {
 
     private static final long serialVersionUID = 1L;
 
@@ -30,28 +35,29 @@ final class ClickHouseSource implements Source<RowData, ClickHouseSplit, Enumera
 
     @Override
     public SourceReader<RowData, ClickHouseSplit> createReader(SourceReaderContext context) {
-        return new ClickHouseReader(plan, new ScanSplitReader(plan), context);
+        return new ScanReader<>(new BlockReading(plan), context);
     }
 
     @Override
-    public SplitEnumerator<ClickHouseSplit, EnumeratorState> createEnumerator(
+    public SplitEnumerator<ClickHouseSplit, ScanState<ClickHouseSplit>> createEnumerator(
             SplitEnumeratorContext<ClickHouseSplit> context) {
-        return restoreEnumerator(context, new EnumeratorState(false, List.of()));
+        return restoreEnumerator(context, ScanState.unplanned());
     }
 
     @Override
-    public SplitEnumerator<ClickHouseSplit, EnumeratorState> restoreEnumerator(
-            SplitEnumeratorContext<ClickHouseSplit> context, EnumeratorState state) {
-        return new ClickHouseEnumerator(context, plan, state);
+    public SplitEnumerator<ClickHouseSplit, ScanState<ClickHouseSplit>> restoreEnumerator(
+            SplitEnumeratorContext<ClickHouseSplit> context, ScanState<ClickHouseSplit> state) {
+        return new ScanEnumerator<>(context, () -> new SplitPlanner(plan).split(), state);
     }
 
     @Override
     public SimpleVersionedSerializer<ClickHouseSplit> getSplitSerializer() {
-        return new SplitSerializer();
+        return new SplitSerializer<>(new SplitLayout());
     }
 
     @Override
-    public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
-        return new EnumeratorStateSerializer();
+    public SimpleVersionedSerializer<ScanState<ClickHouseSplit>>
+            getEnumeratorCheckpointSerializer() {
+        return new ScanStateSerializer<>(new SplitLayout());
     }
 }

@@ -3,19 +3,19 @@
 package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.common.source.AbortableSplitReader;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
- * Reads splits one after the other, block by block, in the fetcher's thread. {@link #cancel()} may
+ * Reads splits one after the other, block by block, in the fetcher's thread. {@link #abort()} may
  * be called by another thread and ends a read that waits for the server.
  */
-final class ScanSplitReader implements SplitReader<BlockRecords.Cursor, ClickHouseSplit> {
+final class ScanSplitReader implements AbortableSplitReader<BlockRecords.Cursor, ClickHouseSplit> {
 
     private final ScanPlan plan;
     private final Deque<ClickHouseSplit> splits = new ArrayDeque<>();
@@ -72,11 +72,11 @@ final class ScanSplitReader implements SplitReader<BlockRecords.Cursor, ClickHou
 
     @Override
     public void wakeUp() {
-        // A fetch ends with its block; waiting for the server ends by cancel or by the deadline.
+        // A fetch ends with its block; waiting for the server ends by abort or by the deadline.
     }
 
-    /** Ends a read that waits for the server. */
-    void cancel() {
+    @Override
+    public void abort() {
         cancelled = true;
         BlockStream open = stream;
         if (open != null) {
@@ -86,6 +86,6 @@ final class ScanSplitReader implements SplitReader<BlockRecords.Cursor, ClickHou
 
     @Override
     public void close() {
-        cancel();
+        abort();
     }
 }

@@ -9,6 +9,7 @@ import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.common.source.SplitSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -163,7 +164,7 @@ class ScanResumeITCase {
     }
 
     private static ClickHouseSplit roundTrip(ClickHouseSplit split) throws Exception {
-        SplitSerializer serializer = new SplitSerializer();
+        SplitSerializer<ClickHouseSplit> serializer = new SplitSerializer<>(new SplitLayout());
         return serializer.deserialize(serializer.getVersion(), serializer.serialize(split));
     }
 

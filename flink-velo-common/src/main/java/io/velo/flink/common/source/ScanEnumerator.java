@@ -1,29 +1,41 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.velo.flink.clickhouse.source;
+package io.velo.flink.common.source;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
+import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.util.FlinkRuntimeException;
 
-/** Cuts the table into splits once and hands them to the readers that ask. Runs in one thread. */
-final class ClickHouseEnumerator implements SplitEnumerator<ClickHouseSplit, EnumeratorState> {
+/**
+ * Plans a bounded scan once and gives its splits to the readers that ask. A split that comes back
+ * from a failed reader is given out next. Used by the coordinator's thread only.
+ *
+ * @param <S> the split
+ */
+public final class ScanEnumerator<S extends SourceSplit>
+        implements SplitEnumerator<S, ScanState<S>> {
 
-    private final SplitEnumeratorContext<ClickHouseSplit> context;
-    private final ScanPlan plan;
-    private final Deque<ClickHouseSplit> waiting;
+    private final SplitEnumeratorContext<S> context;
+    private final ScanPlanner<S> planner;
+    private final Deque<S> waiting;
     private final TreeSet<Integer> asking = new TreeSet<>();
     private boolean planned;
 
-    ClickHouseEnumerator(
-            SplitEnumeratorContext<ClickHouseSplit> context, ScanPlan plan, EnumeratorState state) {
+    /**
+     * The enumerator of a new or a restored scan.
+     *
+     * @param planner is asked unless the state says that the scan was planned
+     */
+    public ScanEnumerator(
+            SplitEnumeratorContext<S> context, ScanPlanner<S> planner, ScanState<S> state) {
         this.context = context;
-        this.plan = plan;
+        this.planner = planner;
         this.planned = state.planned();
         this.waiting = new ArrayDeque<>(state.waiting());
     }
@@ -31,11 +43,11 @@ final class ClickHouseEnumerator implements SplitEnumerator<ClickHouseSplit, Enu
     @Override
     public void start() {
         if (!planned) {
-            context.callAsync(() -> new SplitPlanner(plan).split(), this::planned);
+            context.callAsync(planner::plan, this::planned);
         }
     }
 
-    private void planned(List<ClickHouseSplit> splits, Throwable failure) {
+    private void planned(List<S> splits, Throwable failure) {
         if (failure != null) {
             throw failure instanceof RuntimeException known
                     ? known
@@ -61,7 +73,7 @@ final class ClickHouseEnumerator implements SplitEnumerator<ClickHouseSplit, Enu
         if (!context.registeredReaders().containsKey(subtask)) {
             return;
         }
-        ClickHouseSplit split = waiting.poll();
+        S split = waiting.poll();
         if (split == null) {
             context.signalNoMoreSplits(subtask);
         } else {
@@ -70,8 +82,8 @@ final class ClickHouseEnumerator implements SplitEnumerator<ClickHouseSplit, Enu
     }
 
     @Override
-    public void addSplitsBack(List<ClickHouseSplit> splits, int subtask) {
-        waiting.addAll(splits);
+    public void addSplitsBack(List<S> splits, int subtask) {
+        splits.forEach(waiting::addFirst);
     }
 
     @Override
@@ -80,8 +92,8 @@ final class ClickHouseEnumerator implements SplitEnumerator<ClickHouseSplit, Enu
     }
 
     @Override
-    public EnumeratorState snapshotState(long checkpoint) {
-        return new EnumeratorState(planned, List.copyOf(waiting));
+    public ScanState<S> snapshotState(long checkpoint) {
+        return new ScanState<>(planned, List.copyOf(waiting));
     }
 
     @Override

@@ -2,46 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
+import static io.velo.flink.common.source.StateBytes.readText;
+import static io.velo.flink.common.source.StateBytes.writeText;
+
+import io.velo.flink.common.source.SplitFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /** Splits as bytes for checkpoints. Version 1: the fields in their order. Stateless. */
-final class SplitSerializer implements SimpleVersionedSerializer<ClickHouseSplit> {
+final class SplitLayout implements SplitFormat<ClickHouseSplit> {
 
     private static final int VERSION = 1;
 
     @Override
-    public int getVersion() {
+    public int version() {
         return VERSION;
     }
 
     @Override
-    public byte[] serialize(ClickHouseSplit split) throws IOException {
-        DataOutputSerializer out = new DataOutputSerializer(256);
-        write(split, out);
-        return out.getCopyOfBuffer();
-    }
-
-    @Override
-    public ClickHouseSplit deserialize(int version, byte[] bytes) throws IOException {
-        check(version);
-        return read(new DataInputDeserializer(bytes));
-    }
-
-    static void check(int version) throws IOException {
-        if (version != VERSION) {
-            throw new IOException("State of version " + version + " is not known to this Velo.");
-        }
-    }
-
-    static void write(ClickHouseSplit split, DataOutputSerializer out) throws IOException {
+    public void write(ClickHouseSplit split, DataOutputView out) throws IOException {
         writeText(split.id(), out);
         writeText(split.select(), out);
         out.writeInt(split.keys().size());
@@ -59,7 +43,7 @@ final class SplitSerializer implements SimpleVersionedSerializer<ClickHouseSplit
         }
     }
 
-    private static void writePoint(ResumePoint point, DataOutputSerializer out) throws IOException {
+    private static void writePoint(ResumePoint point, DataOutputView out) throws IOException {
         out.writeInt(point.key().size());
         for (String value : point.key()) {
             writeText(value, out);
@@ -71,7 +55,8 @@ final class SplitSerializer implements SimpleVersionedSerializer<ClickHouseSplit
         }
     }
 
-    static ClickHouseSplit read(DataInputDeserializer in) throws IOException {
+    @Override
+    public ClickHouseSplit read(int version, DataInputView in) throws IOException {
         String id = readText(in);
         String select = readText(in);
         List<ResumeKey> keys = new ArrayList<>();
@@ -86,7 +71,7 @@ final class SplitSerializer implements SimpleVersionedSerializer<ClickHouseSplit
         return new ClickHouseSplit(id, select, keys, limit, emitted, point);
     }
 
-    private static ResumePoint readPoint(DataInputDeserializer in) throws IOException {
+    private static ResumePoint readPoint(DataInputView in) throws IOException {
         List<String> key = new ArrayList<>();
         int values = in.readInt();
         for (int i = 0; i < values; i++) {
@@ -98,18 +83,5 @@ final class SplitSerializer implements SimpleVersionedSerializer<ClickHouseSplit
             seen.add(new UUID(in.readLong(), in.readLong()));
         }
         return new ResumePoint(key, seen);
-    }
-
-    /** Not by writeUTF, which ends at 64 KiB: a query with many columns is longer. */
-    private static void writeText(String text, DataOutputSerializer out) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.writeInt(bytes.length);
-        out.write(bytes);
-    }
-
-    private static String readText(DataInputDeserializer in) throws IOException {
-        byte[] bytes = new byte[in.readInt()];
-        in.readFully(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

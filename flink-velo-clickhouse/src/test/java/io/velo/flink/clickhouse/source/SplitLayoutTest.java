@@ -5,13 +5,16 @@ package io.velo.flink.clickhouse.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.velo.flink.common.source.ScanState;
+import io.velo.flink.common.source.ScanStateSerializer;
+import io.velo.flink.common.source.SplitSerializer;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-class SplitSerializerTest {
+class SplitLayoutTest {
 
     @Test
     void splitsAndStateSurviveACheckpoint() throws IOException {
@@ -26,19 +29,20 @@ class SplitSerializerTest {
                                 Optional.of(
                                         new ResumePoint(
                                                 List.of("C3A9"), List.of(new UUID(1, -2)))));
-        SplitSerializer splits = new SplitSerializer();
+        SplitSerializer<ClickHouseSplit> splits = new SplitSerializer<>(new SplitLayout());
         assertThat(splits.deserialize(splits.getVersion(), splits.serialize(split)))
                 .isEqualTo(split);
-        EnumeratorState state =
-                new EnumeratorState(true, List.of(split, split.at(1, Optional.empty())));
-        EnumeratorStateSerializer states = new EnumeratorStateSerializer();
+        ScanState<ClickHouseSplit> state =
+                new ScanState<>(true, List.of(split, split.at(1, Optional.empty())));
+        ScanStateSerializer<ClickHouseSplit> states = new ScanStateSerializer<>(new SplitLayout());
         assertThat(states.deserialize(states.getVersion(), states.serialize(state)))
                 .isEqualTo(state);
     }
 
     @Test
     void stateOfAnotherVersionIsRefused() {
-        assertThatThrownBy(() -> new SplitSerializer().deserialize(9, new byte[0]))
+        assertThatThrownBy(
+                        () -> new SplitSerializer<>(new SplitLayout()).deserialize(9, new byte[0]))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("version 9");
     }
