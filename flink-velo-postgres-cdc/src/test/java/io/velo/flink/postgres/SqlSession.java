@@ -69,4 +69,20 @@ public final class SqlSession {
         }
         return rows;
     }
+
+    /** All rows of a query, each value printed; NULL is null. */
+    public List<List<String>> texts(String query) throws Exception {
+        List<List<String>> rows = new ArrayList<>();
+        try (CloseableIterator<Row> result = environment.executeSql(query).collect()) {
+            while (result.hasNext()) {
+                Row row = result.next();
+                List<String> texts = new ArrayList<>();
+                for (int i = 0; i < row.getArity(); i++) {
+                    texts.add(row.getField(i) == null ? null : row.getField(i).toString());
+                }
+                rows.add(texts);
+            }
+        }
+        return rows;
+    }
 }

@@ -100,11 +100,21 @@ public final class TestDatabase implements AutoCloseable {
         execute(server, settings.database().name(), sql);
     }
 
-    private static void execute(PostgresServer server, String database, String sql) {
+    /** A connection of the driver, with the server's settings. */
+    public Connection connection() throws SQLException {
+        return connection(server, settings.database().name());
+    }
+
+    private static Connection connection(PostgresServer server, String database)
+            throws SQLException {
         Properties login = new Properties();
         login.setProperty("user", server.username());
         login.setProperty("password", server.password());
-        try (Connection connection = new Driver().connect(server.jdbcUrl(database), login);
+        return new Driver().connect(server.jdbcUrl(database), login);
+    }
+
+    private static void execute(PostgresServer server, String database, String sql) {
+        try (Connection connection = connection(server, database);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
