@@ -76,17 +76,11 @@ record Delegation(boolean isUpsert, Map<String, String> options) {
             return request.delegateContext(options);
         }
         TableRequest redacted =
-                new TableRequest(
-                        request.uri(),
-                        request.options(),
-                        request.role(),
+                request.withIdentifier(
                         ObjectIdentifier.of(
                                 name.getCatalogName(),
                                 name.getDatabaseName(),
-                                Redacted.uri(request)),
-                        request.table(),
-                        request.configuration(),
-                        request.classLoader());
+                                Redacted.uri(request)));
         return redacted.delegateContext(options);
     }
 

@@ -98,7 +98,21 @@ public enum VeloMetric {
             Kind.COUNTER,
             "keys",
             "",
-            "Keys that the lookup cache did not have.");
+            "Keys that the lookup cache did not have."),
+    /** Lookups that no server answered. */
+    LOOKUPS_ON_OPEN(
+            "lookups_on_open",
+            Kind.COUNTER,
+            "keys",
+            "",
+            "Keys that lookup.on-open answered because the circuit breaker was open."),
+    /** How well the endpoint is. */
+    HEALTH(
+            "health",
+            Kind.GAUGE,
+            "state",
+            "",
+            "Health of the table's own endpoint: 0 healthy, 1 degraded, 2 unhealthy.");
 
     /** How a metric is read. */
     public enum Kind {

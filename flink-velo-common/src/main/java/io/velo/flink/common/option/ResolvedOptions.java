@@ -75,6 +75,11 @@ public final class ResolvedOptions {
         return credentials;
     }
 
+    /** The same options with another login. */
+    public ResolvedOptions withCredentials(Credentials other) {
+        return new ResolvedOptions(values, passedThrough, other);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ResolvedOptions that

@@ -7,6 +7,7 @@ import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.OptionRole;
 import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.secret.Credentials;
+import io.velo.flink.common.secret.Secret;
 import io.velo.flink.common.uri.VeloUri;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +122,36 @@ public record TableRequest(
         ResolvedCatalogTable delegate = table.copy(delegateOptions);
         return new FactoryUtil.DefaultDynamicTableContext(
                 identifier, delegate, Map.of(), configuration, classLoader, false);
+    }
+
+    /** The same request under another name, which messages, operators and derived names show. */
+    public TableRequest withIdentifier(ObjectIdentifier name) {
+        return new TableRequest(
+                uri, options, role, name, table, configuration, classLoader, others);
+    }
+
+    /**
+     * The same request to other servers that hold the same table.
+     *
+     * @param server a URI whose hosts count, and whose login if it has one
+     */
+    public TableRequest withServer(VeloUri server) {
+        ResolvedOptions login =
+                server.hasCredentials()
+                        ? options.withCredentials(
+                                new Credentials(
+                                        server.user().orElse(""),
+                                        server.password().orElse(Secret.of(""))))
+                        : options;
+        return new TableRequest(
+                uri.withHostsOf(server),
+                login,
+                role,
+                identifier,
+                table,
+                configuration,
+                classLoader,
+                others);
     }
 
     /** The same request for another schema, as discovery and column projection need it. */

@@ -213,6 +213,20 @@ public final class VeloUri implements Comparable<VeloUri>, Serializable {
     }
 
     /**
+     * This URI with the hosts of another one and without credentials.
+     *
+     * @throws io.velo.flink.common.error.VeloException if one of them is a location
+     */
+    public VeloUri withHostsOf(VeloUri other) {
+        return parse(
+                scheme
+                        + SchemeName.SEPARATOR
+                        + other.text.substring(other.hostsStart, other.pathStart)
+                        + text.substring(pathStart),
+                form);
+    }
+
+    /**
      * This URI with a parameter set: in the place of one of the same folded name, else at the end.
      *
      * @throws io.velo.flink.common.error.VeloException if the name is no parameter name or the URI

@@ -1,0 +1,80 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.common.lookup;
+
+import io.velo.flink.common.retry.BreakerPlan;
+import io.velo.flink.common.retry.RetryPlan;
+import io.velo.flink.common.retry.RetryStrategy;
+import java.time.Duration;
+
+/** Settings of lookups for tests: short pauses, one connection. */
+final class Settings {
+
+    static final RetryPlan QUICK =
+            new RetryPlan(
+                    RetryStrategy.FIXED,
+                    Duration.ofMillis(5),
+                    Duration.ofMillis(5),
+                    1,
+                    Duration.ZERO,
+                    0,
+                    20,
+                    Duration.ofSeconds(20));
+
+    private Settings() {}
+
+    static BreakerPlan breaker(Duration openTime) {
+        return new BreakerPlan(true, 3, 100, Duration.ofSeconds(60), 1000, openTime, 1);
+    }
+
+    static LookupSettings batches(int size, Duration wait, int capacity) {
+        return new LookupSettings(
+                size, wait, capacity, 1, QUICK, BreakerPlan.HOUSE, OnMiss.EMPTY, OnOpen.FAIL, null);
+    }
+
+    static LookupSettings plain() {
+        return batches(100, Duration.ofMillis(2), 100);
+    }
+
+    static LookupSettings cached(PartialCache cache) {
+        LookupSettings plain = plain();
+        return new LookupSettings(
+                plain.batchSize(),
+                plain.batchTimeout(),
+                plain.capacity(),
+                plain.connections(),
+                plain.retry(),
+                plain.breaker(),
+                plain.onMiss(),
+                plain.onOpen(),
+                cache);
+    }
+
+    static LookupSettings onOpen(OnOpen onOpen, BreakerPlan breaker, PartialCache cache) {
+        LookupSettings plain = plain();
+        return new LookupSettings(
+                plain.batchSize(),
+                plain.batchTimeout(),
+                plain.capacity(),
+                plain.connections(),
+                plain.retry(),
+                breaker,
+                plain.onMiss(),
+                onOpen,
+                cache);
+    }
+
+    static LookupSettings onMiss(OnMiss onMiss) {
+        LookupSettings plain = plain();
+        return new LookupSettings(
+                plain.batchSize(),
+                plain.batchTimeout(),
+                plain.capacity(),
+                plain.connections(),
+                plain.retry(),
+                plain.breaker(),
+                onMiss,
+                plain.onOpen(),
+                null);
+    }
+}
