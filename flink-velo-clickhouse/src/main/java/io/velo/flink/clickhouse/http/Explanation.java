@@ -5,7 +5,9 @@ package io.velo.flink.clickhouse.http;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.retry.FailureClass;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -33,14 +35,23 @@ public final class Explanation {
         return cause;
     }
 
-    /** How many attempts a statement that failed like this deserves. */
-    public static int attempts(Throwable failure) {
+    /**
+     * What a failure means: the server's word counts; a connection that breaks or stays silent
+     * passes by itself, a certificate does not.
+     */
+    public static FailureClass classify(Throwable failure) {
         Throwable cause = unwrap(failure);
-        if (cause instanceof ServerFailure server) {
-            return server.attempts();
+        if (cause instanceof VeloException told && told.reason().isPresent()) {
+            cause = unwrap(told.reason().get());
         }
-        boolean certificate = cause instanceof SSLException;
-        return cause instanceof IOException && !certificate ? Integer.MAX_VALUE : 1;
+        if (cause instanceof ServerFailure server) {
+            return server.failureClass();
+        }
+        boolean passes =
+                cause instanceof IOException
+                        && !(cause instanceof SSLException)
+                        && !(cause instanceof InterruptedIOException);
+        return passes ? FailureClass.TRANSIENT : FailureClass.PERMANENT;
     }
 
     /**
@@ -87,13 +98,23 @@ public final class Explanation {
     }
 
     private static Problem other(ServerFailure failure, String what) {
+        if (failure.tooManyPartitions()) {
+            return Problem.of(
+                            ErrorCode.IO_SERVER,
+                            what
+                                    + " failed: one block has rows of more partitions than the server"
+                                    + " takes at once.")
+                    .remedy(
+                            "Partition the table more coarsely, lower batch-size, or raise"
+                                    + " setting.max_partitions_per_insert_block.");
+        }
         String said =
                 failure.code() == 0
                         ? "HTTP status " + failure.status()
                         : "code " + failure.code() + ", " + failure.getMessage();
         return Problem.of(ErrorCode.IO_SERVER, what + " failed: the server says " + said)
                 .remedy(
-                        failure.attempts() > 1
+                        failure.failureClass().mostAttempts() > 1
                                 ? "The server is overloaded or not ready: try again later."
                                 : "Correct what the server names.");
     }

@@ -3,8 +3,12 @@
 package io.velo.flink.clickhouse.http;
 
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.retry.Retry;
+import io.velo.flink.common.retry.RetryPlan;
+import io.velo.flink.common.retry.RetryStrategy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 
 /** Repeats what a job does when it opens while the server cannot be reached for the moment. */
 public final class Patience {
@@ -20,10 +24,21 @@ public final class Patience {
         T ask() throws IOException;
     }
 
+    private static final RetryPlan PLAN =
+            new RetryPlan(
+                    RetryStrategy.EXPONENTIAL,
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(5),
+                    2.0,
+                    Duration.ZERO,
+                    0.5,
+                    Integer.MAX_VALUE,
+                    Duration.ofSeconds(30));
+
     private Patience() {}
 
     /**
-     * The answer, after as many attempts as {@link RetryPolicy#FOR_OPENING} allows.
+     * The answer, after as many attempts as 30 seconds allow.
      *
      * @param what what is tried, for the message
      * @throws VeloException with the last failure
@@ -31,26 +46,14 @@ public final class Patience {
      */
     public static <T> T ask(HttpTransport transport, String what, Question<T> question)
             throws InterruptedException {
-        long started = System.nanoTime();
-        for (int failed = 1; ; failed++) {
-            try {
-                return question.ask();
-            } catch (VeloException | IOException failure) {
-                if (failure instanceof InterruptedIOException) {
-                    throw new InterruptedException();
-                }
-                long delay = RetryPolicy.FOR_OPENING.delay(reason(failure), failed, started);
-                if (delay < 0) {
-                    throw Explanation.of(
-                            failure, what, transport.host(), transport.target().place());
-                }
-                Thread.sleep(delay);
-            }
+        try {
+            return Retry.of(PLAN, Explanation::classify).call(budget -> question.ask());
+        } catch (InterruptedIOException stopped) {
+            throw new InterruptedException();
+        } catch (InterruptedException stopped) {
+            throw stopped;
+        } catch (Exception failure) {
+            throw Explanation.of(failure, what, transport.host(), transport.target().place());
         }
-    }
-
-    /** An exception made for the user keeps the endpoint's failure beside it. */
-    private static Throwable reason(Exception failure) {
-        return failure instanceof VeloException told ? told.reason().orElse(failure) : failure;
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.http;
 
+import io.velo.flink.common.retry.FailureClass;
 import java.io.IOException;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -22,7 +23,10 @@ public final class ServerFailure extends IOException {
     /** The database does not exist. */
     public static final int UNKNOWN_DATABASE = 81;
 
-    /** Inserts come faster than merges. */
+    /** The server has no memory for the statement. */
+    public static final int MEMORY_LIMIT = 241;
+
+    /** Inserts come faster than merges, or a block has rows of too many partitions. */
     public static final int TOO_MANY_PARTS = 252;
 
     private static final long serialVersionUID = 1L;
@@ -31,13 +35,23 @@ public final class ServerFailure extends IOException {
     private static final Pattern VERSION = Pattern.compile("\\s*\\(version [^)]*\\)\\s*$");
     private static final int MAX_MESSAGE = 400;
 
+    /** Pass by themselves: the same bytes may go through later. */
     private static final Set<Integer> TRANSIENT =
             Set.of(
                     3, 159, 202, 203, 209, 210, 225, 236, 241, 242, 243, 244, 252, 254, 279, 285,
-                    286, 319, 335, 394, 425, 439, 473, 517, 999);
+                    286, 319, 394, 425, 439, 473, 517, 733, 749, 762, 999);
 
-    /** In the official lists of codes to retry, but usually permanent: two attempts, no more. */
-    private static final Set<Integer> RARELY_TRANSIENT = Set.of(107, 164);
+    /** In the official lists of codes to retry, but usually permanent. */
+    private static final Set<Integer> DOUBTFUL = Set.of(107, 164);
+
+    /** Lie in a row. */
+    private static final Set<Integer> DATA =
+            Set.of(
+                    6, 25, 26, 27, 38, 41, 53, 69, 70, 72, 117, 128, 190, 321, 349, 376, 395, 407,
+                    441, 467, 469, 675, 676, 691);
+
+    /** What stands in the message of 252 if one block touches too many partitions. */
+    private static final String TOO_MANY_PARTITIONS = "Too many partitions";
 
     private static final Set<Integer> TRANSIENT_STATUS = Set.of(429, 502, 503, 504);
 
@@ -74,11 +88,25 @@ public final class ServerFailure extends IOException {
         return status;
     }
 
-    /** How many attempts the statement deserves: no limit, two or one. */
-    public int attempts() {
-        if (TRANSIENT.contains(code) || code == 0 && TRANSIENT_STATUS.contains(status)) {
-            return Integer.MAX_VALUE;
+    /**
+     * What the failure means. Codes that tell of columns that are gone or have another type (10,
+     * 16, 33, 47, 131) are permanent: the job that starts again reads the table's columns anew.
+     */
+    public FailureClass failureClass() {
+        if (tooManyPartitions()) {
+            return FailureClass.PERMANENT;
         }
-        return RARELY_TRANSIENT.contains(code) ? 2 : 1;
+        if (TRANSIENT.contains(code) || code == 0 && TRANSIENT_STATUS.contains(status)) {
+            return FailureClass.TRANSIENT;
+        }
+        if (DOUBTFUL.contains(code)) {
+            return FailureClass.DOUBTFUL;
+        }
+        return DATA.contains(code) ? FailureClass.DATA : FailureClass.PERMANENT;
+    }
+
+    /** Whether one block has rows of more partitions than the server takes at once. */
+    public boolean tooManyPartitions() {
+        return code == TOO_MANY_PARTS && getMessage().contains(TOO_MANY_PARTITIONS);
     }
 }

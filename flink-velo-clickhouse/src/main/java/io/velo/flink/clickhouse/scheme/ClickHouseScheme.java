@@ -7,16 +7,19 @@ import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.sink.ClickHouseTableSink;
 import io.velo.flink.clickhouse.source.ClickHouseTableSource;
+import io.velo.flink.common.batch.BatchOptions;
+import io.velo.flink.common.failure.FailureOptions;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
+import io.velo.flink.common.retry.RetryOptions;
 import io.velo.flink.common.scheme.BrowsableScheme;
+import io.velo.flink.common.scheme.DeadLetterScheme;
 import io.velo.flink.common.scheme.DiscoverableScheme;
 import io.velo.flink.common.scheme.DiscoveredTable;
 import io.velo.flink.common.scheme.ProbeReport;
 import io.velo.flink.common.scheme.ProbeScheme;
 import io.velo.flink.common.scheme.ScanScheme;
 import io.velo.flink.common.scheme.SchemeSpec;
-import io.velo.flink.common.scheme.SinkScheme;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.uri.VeloUri;
 import java.util.List;
@@ -26,7 +29,7 @@ import org.apache.flink.table.connector.source.DynamicTableSource;
 
 /** {@code clickhouse://host:8123/database?table=name}: ClickHouse over its HTTP interface. */
 public final class ClickHouseScheme
-        implements ScanScheme, SinkScheme, DiscoverableScheme, BrowsableScheme, ProbeScheme {
+        implements ScanScheme, DeadLetterScheme, DiscoverableScheme, BrowsableScheme, ProbeScheme {
 
     /** The name of the scheme that means TLS. */
     static final String TLS_NAME = "clickhouses";
@@ -56,6 +59,9 @@ public final class ClickHouseScheme
                             ClickHouseOptions.INSERT_TIMEOUT,
                             ClickHouseOptions.ENGINE,
                             ClickHouseOptions.AUTO_CREATE)
+                    .options(BatchOptions.ALL)
+                    .options(RetryOptions.ALL)
+                    .options(FailureOptions.FOR_SINK)
                     .notBuilt(ClickHouseOptions.NOT_BUILT)
                     .passThrough(
                             "setting.<name>: any setting of the server, spelled as the server"

@@ -5,16 +5,18 @@ package io.velo.flink.clickhouse.sink;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
-import io.velo.flink.clickhouse.http.RetryPolicy;
+import io.velo.flink.clickhouse.http.ServerFailure;
+import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.retry.AsyncRetry;
+import io.velo.flink.common.retry.RetryBudget;
+import io.velo.flink.common.retry.RetryListener;
+import io.velo.flink.common.retry.RetryPlan;
+import java.time.Duration;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends sealed blocks and, when an attempt fails for a passing reason, the same bytes again under
@@ -22,28 +24,26 @@ import org.slf4j.LoggerFactory;
  */
 final class BlockSender implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BlockSender.class);
+    /** Added to each pause after 252: merges have to catch up, and asking sooner adds load. */
+    private static final Duration MERGE_PAUSE = Duration.ofSeconds(5);
 
     private final HttpTransport transport;
-    private final String statement;
     private final InsertSettings settings;
     private final String title;
-    private final Runnable onRetry;
     private final ScheduledThreadPoolExecutor delays;
+    private final AsyncRetry retry;
     private final Set<CompletableFuture<Long>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     BlockSender(
             HttpTransport transport,
-            String statement,
             InsertSettings settings,
             String title,
-            Runnable onRetry) {
+            RetryPlan plan,
+            RetryListener listener) {
         this.transport = transport;
-        this.statement = statement;
         this.settings = settings;
         this.title = title;
-        this.onRetry = onRetry;
         this.delays =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -52,16 +52,25 @@ final class BlockSender implements AutoCloseable {
                             thread.setDaemon(true);
                             return thread;
                         });
+        this.retry = AsyncRetry.of(plan, Explanation::classify, delays).telling(listener);
     }
 
     /**
      * Sends the block. The future ends with the rows that the server says it wrote, or -1 if it
-     * does not say, or fails with a {@code VeloException} once no more attempts are due.
+     * does not say, or fails with the failure of the last attempt.
+     *
+     * @param statement the INSERT up to its FORMAT clause
+     * @param token what the server knows the block by; different blocks must have different ones
      */
-    CompletableFuture<Long> send(SealedBlock block) {
-        Sending sending = new Sending(block, UUID.randomUUID().toString());
-        sending.attempt(1);
-        return sending.result;
+    CompletableFuture<Long> send(String statement, SealedBlock block, String token) {
+        Sending sending = new Sending(statement, block, token);
+        return retry.call(sending::attempt);
+    }
+
+    /** What a failure of {@link #send} means to the user. */
+    VeloException explain(Throwable failure) {
+        return Explanation.of(
+                failure, "The insert into " + title, transport.host(), transport.target().place());
     }
 
     /**
@@ -77,62 +86,57 @@ final class BlockSender implements AutoCloseable {
 
     private final class Sending {
 
+        private final String statement;
         private final SealedBlock block;
         private final String token;
-        private final long started = System.nanoTime();
-        private final CompletableFuture<Long> result = new CompletableFuture<>();
+        private boolean full;
 
-        Sending(SealedBlock block, String token) {
+        Sending(String statement, SealedBlock block, String token) {
+            this.statement = statement;
             this.block = block;
             this.token = token;
         }
 
-        void attempt(int number) {
-            CompletableFuture<Long> answer;
-            try {
-                answer = transport.insert(statement, block, settings.of(token, number));
-            } catch (RuntimeException | Error broken) {
-                // In the thread of the delays nobody else would see it, and the task would wait.
-                result.completeExceptionally(broken);
-                return;
+        CompletableFuture<Long> attempt(RetryBudget budget) {
+            if (!full) {
+                return insert(budget.attempt());
             }
-            answer.whenComplete(
+            full = false;
+            CompletableFuture<Long> later = new CompletableFuture<>();
+            delays.schedule(
+                    () ->
+                            insert(budget.attempt())
+                                    .whenComplete(
+                                            (written, failure) -> {
+                                                if (failure == null) {
+                                                    later.complete(written);
+                                                } else {
+                                                    later.completeExceptionally(failure);
+                                                }
+                                            }),
+                    MERGE_PAUSE.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            return later;
+        }
+
+        private CompletableFuture<Long> insert(int number) {
+            CompletableFuture<Long> request;
+            try {
+                request = transport.insert(statement, block, settings.of(token, number));
+            } catch (RuntimeException broken) {
+                return CompletableFuture.failedFuture(broken);
+            }
+            underWay.add(request);
+            if (closed) {
+                request.cancel(true);
+            }
+            return request.whenComplete(
                     (written, failure) -> {
-                        if (failure == null) {
-                            result.complete(written);
-                        } else {
-                            failed(number, failure);
-                        }
+                        underWay.remove(request);
+                        full =
+                                Explanation.unwrap(failure) instanceof ServerFailure server
+                                        && server.code() == ServerFailure.TOO_MANY_PARTS;
                     });
-        }
-
-        private void failed(int number, Throwable failure) {
-            long delay = RetryPolicy.FOR_INSERTS.delay(failure, number, started);
-            if (delay < 0 || closed) {
-                result.completeExceptionally(explain(failure));
-                return;
-            }
-            onRetry.run();
-            LOG.info(
-                    "Insert {} into {} failed in attempt {}; next attempt in {} ms.",
-                    token,
-                    title,
-                    number,
-                    delay,
-                    Explanation.unwrap(failure));
-            try {
-                delays.schedule(() -> attempt(number + 1), delay, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException ended) {
-                result.completeExceptionally(explain(failure));
-            }
-        }
-
-        private Exception explain(Throwable failure) {
-            return Explanation.of(
-                    failure,
-                    "The insert into " + title,
-                    transport.host(),
-                    transport.target().place());
         }
     }
 }

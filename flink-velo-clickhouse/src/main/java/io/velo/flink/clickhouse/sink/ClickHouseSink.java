@@ -3,6 +3,10 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.common.failure.FailureHandler;
+import io.velo.flink.common.metric.VeloMetrics;
+import io.velo.flink.common.retry.RetryMetrics;
+import java.io.IOException;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -14,41 +18,34 @@ import org.apache.flink.table.data.RowData;
  */
 final class ClickHouseSink implements Sink<RowData> {
 
+    /** The name of the metrics' group. */
+    static final String SCHEME = "clickhouse";
+
     private static final long serialVersionUID = 1L;
 
-    private final SinkPlan plan;
+    private final WritePlan plan;
 
-    ClickHouseSink(SinkPlan plan) {
+    ClickHouseSink(WritePlan plan) {
         this.plan = plan;
     }
 
     @Override
-    public SinkWriter<RowData> createWriter(WriterInitContext context) {
-        HttpTransport transport = new HttpTransport(plan.target());
-        OpenedTable table = open(transport);
-        SinkMetrics metrics = new SinkMetrics(context.metricGroup());
+    public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
+        HttpTransport transport = new HttpTransport(plan.table().target());
+        OpenedTable table = OpenedTable.inTask(plan.table(), transport);
+        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), SCHEME);
+        BlockCeiling ceiling =
+                new BlockCeiling(
+                        new RetryMetrics(metrics, "An insert into " + plan.table().title()));
         BlockSender sender =
                 new BlockSender(
-                        transport,
-                        table.statement(),
-                        table.settings(),
-                        plan.title(),
-                        metrics::retried);
-        return new ClickHouseWriter(
-                table,
-                sender,
-                plan,
-                context.getMailboxExecutor(),
-                context.getProcessingTimeService(),
-                metrics);
-    }
-
-    private OpenedTable open(HttpTransport transport) {
+                        transport, table.settings(), plan.table().title(), plan.retry(), ceiling);
         try {
-            return OpenedTable.open(plan, transport);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("The task was stopped while it opened.", e);
+            FailureHandler failures = plan.failure().open(context, metrics);
+            return new ClickHouseWriter(plan, table, sender, ceiling, failures, context, metrics);
+        } catch (IOException | RuntimeException e) {
+            sender.close();
+            throw e;
         }
     }
 }

@@ -66,7 +66,8 @@ public final class ClickHouseTableSink implements DynamicTableSink {
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        return SinkV2Provider.of(new ClickHouseSink(request.plan(changes)), request.parallelism());
+        WritePlan plan = request.settings().plan(request.plan(changes), context);
+        return SinkV2Provider.of(new ClickHouseSink(plan), request.parallelism());
     }
 
     @Override

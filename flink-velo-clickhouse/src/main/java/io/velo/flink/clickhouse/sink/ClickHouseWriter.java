@@ -2,107 +2,111 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
-import io.velo.flink.clickhouse.codec.NativeBlockWriter;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.clickhouse.http.Explanation;
-import io.velo.flink.clickhouse.sink.SinkMetrics.Trigger;
+import io.velo.flink.common.batch.BatchControl;
+import io.velo.flink.common.batch.SealReason;
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.failure.FailureHandler;
+import io.velo.flink.common.metric.VeloMetrics;
+import io.velo.flink.common.retry.FailureClass;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.table.data.RowData;
-import org.apache.flink.types.RowKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rows at least once: a checkpoint completes only after every row before it was
- * acknowledged. Rows are encoded at once into the open block; a block is sealed when it is full,
- * when its first row waited for the batch timeout, at a checkpoint and at the end, and its bytes
- * are kept until the server acknowledged them.
+ * Writes rows at least once: a checkpoint completes only after every row before it was acknowledged
+ * or dealt with by the failure strategy. Rows are encoded at once into the open block; a block is
+ * sealed when it is full, when its first row waited for the batch timeout, at a checkpoint and at
+ * the end, and its bytes are kept until the server acknowledged them.
  *
  * <p>All methods run in the task's thread; answers come back through the mailbox.
  */
-final class ClickHouseWriter implements SinkWriter<RowData> {
+final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClickHouseWriter.class);
 
-    private final NativeBlockWriter block;
+    private final WritePlan plan;
+    private final RowIntake intake;
+    private final OpenBlock block;
+    private final BatchControl batching;
+    private final BlockCeiling ceiling;
     private final BlockSender sender;
-    private final SinkPlan.Batch batch;
+    private final String statement;
     private final int mostInFlight;
     private final MailboxExecutor mailbox;
-    private final ProcessingTimeService clock;
-    private final SinkMetrics metrics;
-    private final String title;
+    private final FailureHandler failures;
+    private final SendMetrics metrics;
+    private final PoisonSearch search;
+    private final Deque<RejectedBlock> rejected = new ArrayDeque<>();
     private int inFlight;
-    private long blockNumber;
     private boolean overdue;
-    private boolean warned;
+    private boolean searching;
     private VeloException failure;
 
     ClickHouseWriter(
+            WritePlan plan,
             OpenedTable table,
             BlockSender sender,
-            SinkPlan plan,
-            MailboxExecutor mailbox,
-            ProcessingTimeService clock,
-            SinkMetrics metrics) {
-        this.block = table.blocks();
+            BlockCeiling ceiling,
+            FailureHandler failures,
+            WriterInitContext context,
+            VeloMetrics metrics) {
+        this.plan = plan;
+        this.intake =
+                new RowIntake(plan, table, failures, context, metrics, plan.failure().survives());
+        this.block = intake.block();
+        this.batching =
+                new BatchControl(
+                        plan.batching(),
+                        context.getProcessingTimeService(),
+                        metrics,
+                        reason -> sendOverdue());
+        this.ceiling = ceiling;
         this.sender = sender;
-        this.batch = plan.batch();
-        this.mostInFlight = table.inFlight();
-        this.mailbox = mailbox;
-        this.clock = clock;
-        this.metrics = metrics;
-        this.title = plan.title();
+        this.statement = table.statement();
+        this.mostInFlight = table.oneByOne() ? 1 : plan.batching().inFlight();
+        this.mailbox = context.getMailboxExecutor();
+        this.failures = failures;
+        this.metrics = new SendMetrics(context.metricGroup(), metrics, plan.table().title());
+        this.search = new PoisonSearch(new RowsOfBlock(table), this);
     }
 
     @Override
-    public void write(RowData row, Context context) throws InterruptedException {
+    public void write(RowData row, Context context) throws IOException, InterruptedException {
         throwIfFailed();
-        if (row.getRowKind() == RowKind.UPDATE_BEFORE) {
+        if (!intake.take(row)) {
             return;
         }
-        block.append(row);
-        if (block.rows() == 1) {
-            startTimer();
-        }
-        if (block.rows() >= batch.rows()) {
-            send(Trigger.ROWS);
-        } else if (block.bytes() >= batch.bytes()) {
-            send(Trigger.BYTES);
+        SealReason full = batching.added(block.size(), block.bytes());
+        if (full != null) {
+            send(full);
+        } else if (block.size() >= ceiling.rows()) {
+            send(SealReason.ROWS);
         }
     }
 
     @Override
-    public void flush(boolean endOfInput) throws InterruptedException {
-        send(Trigger.FLUSH);
-        while (inFlight > 0) {
-            mailbox.yield();
-            throwIfFailed();
-        }
-        throwIfFailed();
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
+        send(endOfInput ? SealReason.END : SealReason.CHECKPOINT);
+        awaitPlaces(0);
+        failures.beforeCheckpoint();
     }
 
     @Override
-    public void close() {
-        sender.close();
-    }
-
-    private void startTimer() {
-        if (batch.timeout().isZero()) {
-            return;
+    public void close() throws Exception {
+        try (sender) {
+            failures.close();
         }
-        long number = blockNumber;
-        clock.registerTimer(
-                clock.getCurrentProcessingTime() + batch.timeout().toMillis(),
-                time -> {
-                    if (number == blockNumber) {
-                        sendOverdue();
-                    }
-                });
     }
 
     /**
@@ -110,66 +114,125 @@ final class ClickHouseWriter implements SinkWriter<RowData> {
      * the interrupt of a cancelled task would end the wait and not the task.
      */
     private void sendOverdue() {
-        overdue = inFlight >= mostInFlight;
-        if (!overdue && block.rows() > 0) {
-            seal(Trigger.TIME);
+        overdue = inFlight >= mostInFlight || searching || !rejected.isEmpty();
+        if (!overdue && block.size() > 0) {
+            seal(SealReason.TIME);
         }
     }
 
     /** Seals the open block and sends it as soon as a place is free. */
-    private void send(Trigger trigger) throws InterruptedException {
-        while (inFlight >= mostInFlight) {
-            mailbox.yield();
-            throwIfFailed();
-        }
+    private void send(SealReason reason) throws IOException, InterruptedException {
+        awaitPlaces(mostInFlight - 1);
         // The timer may have sent the block while this call waited.
-        if (block.rows() > 0) {
-            seal(trigger);
+        if (block.size() > 0) {
+            seal(reason);
         }
     }
 
-    private void seal(Trigger trigger) {
+    /** Waits until that few blocks are under way and no rejected one is left. */
+    private void awaitPlaces(int most) throws IOException, InterruptedException {
+        while (inFlight > most || !rejected.isEmpty()) {
+            if (rejected.isEmpty()) {
+                mailbox.yield();
+            } else {
+                settle(rejected.remove());
+            }
+            throwIfFailed();
+        }
+    }
+
+    private void seal(SealReason reason) {
         overdue = false;
-        SealedBlock sealed = block.seal();
-        blockNumber++;
+        RowBlock sealed = block.seal();
+        batching.sealed(reason);
         inFlight++;
-        long started = System.currentTimeMillis();
-        sender.send(sealed)
+        String token = UUID.randomUUID().toString();
+        long started = System.nanoTime();
+        sender.send(statement, sealed.sealed(), token)
                 .whenComplete(
-                        (written, reason) -> {
-                            long millis = System.currentTimeMillis() - started;
-                            inMailbox(() -> answered(sealed, trigger, written, reason, millis));
-                        });
+                        (written, reasonOfFailure) ->
+                                inMailbox(
+                                        () -> {
+                                            inFlight--;
+                                            if (reasonOfFailure == null) {
+                                                acknowledged(sealed.sealed(), written, started);
+                                            } else {
+                                                refused(sealed, token, reasonOfFailure);
+                                            }
+                                            if (overdue) {
+                                                sendOverdue();
+                                            }
+                                        }));
     }
 
     private void inMailbox(Runnable action) {
         try {
             mailbox.execute(action::run, "ClickHouse answered");
         } catch (RejectedExecutionException closed) {
-            LOG.debug("An answer for {} came after the writer was closed.", title);
+            LOG.debug("An answer came after the writer of {} was closed.", plan.table().title());
         }
     }
 
-    private void answered(
-            SealedBlock sealed, Trigger trigger, Long written, Throwable reason, long millis) {
-        inFlight--;
-        if (reason != null) {
-            metrics.failed(sealed);
-            Throwable cause = Explanation.unwrap(reason);
-            failure = failure == null ? Explanation.of(cause, "The insert", title, "") : failure;
+    private void acknowledged(SealedBlock sealed, long written, long started) {
+        long millis = (System.nanoTime() - started) / 1_000_000;
+        metrics.acknowledged(sealed, written, millis);
+        batching.written(sealed.rows(), millis);
+        ceiling.acknowledged(sealed.rows());
+    }
+
+    private void refused(RowBlock sealed, String token, Throwable reason) {
+        FailureClass type = Explanation.classify(reason);
+        boolean passing = type == FailureClass.TRANSIENT || type == FailureClass.DOUBTFUL;
+        if (sealed.keepsRows() && type == FailureClass.DATA) {
+            rejected.add(new RejectedBlock(sealed, token, reason, true));
+        } else if (sealed.keepsRows() && passing && plan.failure().retriesRows()) {
+            rejected.add(new RejectedBlock(sealed, token, reason, false));
+        } else {
+            metrics.failed(sealed.sealed());
+            failure = failure == null ? sender.explain(reason) : failure;
             throw failure;
         }
-        if (overdue) {
-            sendOverdue();
+    }
+
+    private void settle(RejectedBlock block) throws IOException, InterruptedException {
+        searching = true;
+        try {
+            if (block.rowByRow()) {
+                search.search(block);
+            } else {
+                VeloException reason = sender.explain(block.failure());
+                for (RowData row : block.block().rows()) {
+                    intake.exhausted(row, reason, plan.retry().attempts());
+                }
+            }
+        } finally {
+            searching = false;
         }
-        if (metrics.acknowledged(sealed, trigger, written, millis) && !warned) {
-            warned = true;
-            LOG.warn(
-                    "ClickHouse says that it wrote {} of the {} rows of a block into {}.",
-                    written,
-                    sealed.rows(),
-                    title);
+    }
+
+    @Override
+    public Throwable send(SealedBlock part, String token) throws InterruptedException {
+        long started = System.nanoTime();
+        CompletableFuture<Long> answer = sender.send(statement, part, token);
+        answer.whenComplete((written, reason) -> inMailbox(() -> {}));
+        while (!answer.isDone()) {
+            mailbox.yield();
+            throwIfFailed();
         }
+        Throwable reason = answer.handle((written, thrown) -> thrown).join();
+        if (reason == null) {
+            acknowledged(part, answer.join(), started);
+        } else if (Explanation.classify(reason) != FailureClass.DATA) {
+            metrics.failed(part);
+            throw sender.explain(reason);
+        }
+        return reason;
+    }
+
+    @Override
+    public void poison(RowBlock ofBlock, int row, Throwable reason)
+            throws IOException, InterruptedException {
+        intake.rejected(ofBlock.rows().get(row), sender.explain(reason));
     }
 
     private void throwIfFailed() {

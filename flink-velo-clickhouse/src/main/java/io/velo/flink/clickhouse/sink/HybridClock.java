@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import java.util.function.LongSupplier;
+
 /**
  * Versions for rows: the milliseconds of the wall clock in the upper 44 bits and a counter below,
  * always greater than the one before and than the floor it starts from. Not thread-safe.
  */
-final class HybridClock {
+final class HybridClock implements LongSupplier {
 
     private static final int COUNTER_BITS = 20;
 
@@ -18,7 +20,8 @@ final class HybridClock {
     }
 
     /** The next version. */
-    long next() {
+    @Override
+    public long getAsLong() {
         last = Math.max(Math.addExact(last, 1), System.currentTimeMillis() << COUNTER_BITS);
         return last;
     }

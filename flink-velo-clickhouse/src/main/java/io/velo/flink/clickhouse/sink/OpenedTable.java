@@ -20,6 +20,7 @@ import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.RowKind;
@@ -71,6 +72,16 @@ final class OpenedTable {
                 });
     }
 
+    /** As {@link #open}, in the thread of a task that starts. */
+    static OpenedTable inTask(SinkPlan plan, HttpTransport transport) throws IOException {
+        try {
+            return open(plan, transport);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The task was cancelled while it opened " + plan.title(), e);
+        }
+    }
+
     private static Upserts fitting(SinkPlan plan, TableMeta meta) {
         EngineCheck.check(plan, meta);
         Upserts upserts = Upserts.of(meta, plan.rowType().getFieldNames(), plan.primaryKey());
@@ -111,10 +122,14 @@ final class OpenedTable {
         return Math.max(0, floor.longValueExact());
     }
 
-    /** Blocks that may be under way at once. */
-    int inFlight() {
-        boolean oneByOne = upserts.ordered() && !plan.primaryKey().isEmpty();
-        return oneByOne ? 1 : plan.batch().inFlight();
+    /** Whether blocks must be sent one after the other, so that the order of rows is kept. */
+    boolean oneByOne() {
+        return upserts.ordered() && !plan.primaryKey().isEmpty();
+    }
+
+    /** A clock whose versions are greater than all in the table. */
+    HybridClock clock() {
+        return new HybridClock(versionFloor);
     }
 
     /** The settings of every insert. */
@@ -126,7 +141,7 @@ final class OpenedTable {
     String statement() {
         List<String> names = new ArrayList<>();
         targets().forEach(target -> names.add(target.name()));
-        generated(new HybridClock(0)).forEach(column -> names.add(column.name()));
+        generated(() -> 0).forEach(column -> names.add(column.name()));
         return "INSERT INTO "
                 + Sql.table(meta.database(), meta.table())
                 + " ("
@@ -134,14 +149,15 @@ final class OpenedTable {
                 + ") FORMAT Native";
     }
 
-    /** A new encoder for the table's rows. */
-    NativeBlockWriter blocks() {
+    /**
+     * A new encoder for the table's rows.
+     *
+     * @param versions gives the version of each row, if Velo makes them
+     */
+    NativeBlockWriter blocks(LongSupplier versions) {
         ZoneId zone = plan.timezone().isEmpty() ? server.zone() : ZoneId.of(plan.timezone());
         return NativeBlockWriter.of(
-                targets(),
-                generated(new HybridClock(versionFloor)),
-                zone,
-                plan.target().compression());
+                targets(), generated(versions), zone, plan.target().compression());
     }
 
     private List<ColumnTarget> targets() {
@@ -166,14 +182,14 @@ final class OpenedTable {
         return targets;
     }
 
-    private List<GeneratedColumn> generated(HybridClock clock) {
+    private List<GeneratedColumn> generated(LongSupplier versions) {
         List<GeneratedColumn> columns = new ArrayList<>();
         if (!upserts.version().isEmpty()) {
             columns.add(
                     new GeneratedColumn(
                             upserts.version(),
                             meta.column(upserts.version()).orElseThrow().type(),
-                            row -> clock.next()));
+                            row -> versions.getAsLong()));
         }
         if (!upserts.deleteMark().isEmpty()) {
             columns.add(

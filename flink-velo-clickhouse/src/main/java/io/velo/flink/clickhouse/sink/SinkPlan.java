@@ -4,7 +4,6 @@ package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import java.io.Serializable;
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -18,7 +17,6 @@ import org.apache.flink.table.types.logical.RowType;
  * @param changes which changes the query sends
  * @param engine the engine asserted or to be created, as written, or empty
  * @param autoCreate whether to create the table
- * @param batch when blocks are sealed
  * @param timezone the zone of TIMESTAMP values where the column names none; empty for the server's
  */
 record SinkPlan(
@@ -29,7 +27,6 @@ record SinkPlan(
         Changes changes,
         String engine,
         boolean autoCreate,
-        Batch batch,
         String timezone)
         implements Serializable {
 
@@ -42,16 +39,6 @@ record SinkPlan(
         /** Also removals. */
         DELETES
     }
-
-    /**
-     * When a block is sealed, and how many may be under way.
-     *
-     * @param rows rows per block
-     * @param bytes bytes per block before compression
-     * @param timeout the longest a row waits
-     * @param inFlight blocks under way at once
-     */
-    record Batch(int rows, long bytes, Duration timeout, int inFlight) implements Serializable {}
 
     /** {@code database.table}, for messages. */
     String title() {

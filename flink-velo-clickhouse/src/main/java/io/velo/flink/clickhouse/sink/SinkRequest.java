@@ -4,7 +4,6 @@ package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
-import io.velo.flink.clickhouse.sink.SinkPlan.Batch;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.ResolvedOptions;
@@ -19,7 +18,8 @@ record SinkRequest(
         String table,
         RowType rowType,
         List<String> primaryKey,
-        ResolvedOptions options) {
+        ResolvedOptions options,
+        WriteSettings settings) {
 
     static SinkRequest of(TableRequest request, ClickHouseTarget target, String table) {
         return new SinkRequest(
@@ -27,17 +27,12 @@ record SinkRequest(
                 table,
                 (RowType) request.physicalType().getLogicalType(),
                 request.primaryKey(),
-                request.options());
+                request.options(),
+                WriteSettings.of(request));
     }
 
     /** The plan for a query that sends these changes. */
     SinkPlan plan(Changes changes) {
-        Batch batch =
-                new Batch(
-                        options.get(ClickHouseOptions.BATCH_SIZE),
-                        options.get(ClickHouseOptions.BATCH_BYTES).getBytes(),
-                        options.get(ClickHouseOptions.BATCH_TIMEOUT),
-                        options.get(ClickHouseOptions.MAX_IN_FLIGHT));
         return new SinkPlan(
                 target,
                 table,
@@ -46,7 +41,6 @@ record SinkRequest(
                 changes,
                 options.find(ClickHouseOptions.ENGINE).orElse(""),
                 options.get(ClickHouseOptions.AUTO_CREATE),
-                batch,
                 options.find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse(""));
     }
 

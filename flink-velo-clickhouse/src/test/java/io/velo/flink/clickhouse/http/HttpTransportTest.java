@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.retry.FailureClass;
 import io.velo.flink.common.secret.Credentials;
 import io.velo.flink.common.secret.Secret;
 import java.io.IOException;
@@ -171,13 +172,18 @@ class HttpTransportTest {
                             .isInstanceOf(CompletionException.class)
                             .satisfies(
                                     failure ->
-                                            assertThat(Explanation.attempts(failure) > 2)
+                                            assertThat(
+                                                            Explanation.classify(failure)
+                                                                    == FailureClass.TRANSIENT)
                                                     .as("code %d", code)
                                                     .isEqualTo(again));
                 });
         answering = exchange -> send(exchange, 503, "busy");
         assertThatThrownBy(() -> transport().insert("I", BLOCK, Map.of()).join())
-                .satisfies(failure -> assertThat(Explanation.attempts(failure)).isGreaterThan(2));
+                .satisfies(
+                        failure ->
+                                assertThat(Explanation.classify(failure))
+                                        .isEqualTo(FailureClass.TRANSIENT));
     }
 
     @Test

@@ -1,0 +1,25 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.common.batch.BatchLimits;
+import io.velo.flink.common.failure.FailurePlan;
+import io.velo.flink.common.retry.RetryPlan;
+import java.io.Serializable;
+
+/**
+ * What a writer does, as it travels to the workers. Immutable.
+ *
+ * @param table what is written
+ * @param batching when blocks are sealed, and how many are under way
+ * @param rowsPerSecond of all subtasks together; null for no limit
+ * @param retry how often an insert is tried again
+ * @param failure what becomes of rows that are refused
+ */
+record WritePlan(
+        SinkPlan table,
+        BatchLimits batching,
+        Integer rowsPerSecond,
+        RetryPlan retry,
+        FailurePlan failure)
+        implements Serializable {}

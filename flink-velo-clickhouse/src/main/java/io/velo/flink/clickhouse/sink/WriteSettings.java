@@ -1,0 +1,51 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.option.ClickHouseOptions;
+import io.velo.flink.common.batch.BatchLimits;
+import io.velo.flink.common.batch.BatchOptions;
+import io.velo.flink.common.failure.FailureSettings;
+import io.velo.flink.common.option.ResolvedOptions;
+import io.velo.flink.common.retry.RetryPlan;
+import io.velo.flink.common.scheme.TableRequest;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+
+/**
+ * How a table is written, whatever it holds. For planning; immutable.
+ *
+ * @param batching when blocks are sealed, and how many are under way
+ * @param rowsPerSecond of all subtasks together; null for no limit
+ * @param retry how often an insert is tried again
+ * @param failure what becomes of rows that are refused
+ */
+record WriteSettings(
+        BatchLimits batching, Integer rowsPerSecond, RetryPlan retry, FailureSettings failure) {
+
+    private static final String SCHEME = "clickhouse";
+
+    /**
+     * What the options of a request say.
+     *
+     * @throws io.velo.flink.common.error.VeloException if they contradict each other
+     */
+    static WriteSettings of(TableRequest request) {
+        ResolvedOptions options = request.options();
+        BatchLimits own =
+                BatchLimits.fixed(
+                        options.get(ClickHouseOptions.BATCH_SIZE),
+                        options.get(ClickHouseOptions.BATCH_BYTES).getBytes(),
+                        options.get(ClickHouseOptions.BATCH_TIMEOUT),
+                        options.get(ClickHouseOptions.MAX_IN_FLIGHT));
+        return new WriteSettings(
+                BatchLimits.of(options, own),
+                options.find(BatchOptions.RATE_LIMIT).orElse(null),
+                RetryPlan.of(options),
+                FailureSettings.of(request, SCHEME, "json"));
+    }
+
+    /** The plan for this table, for a sink that is planned in this context. */
+    WritePlan plan(SinkPlan table, DynamicTableSink.Context context) {
+        return new WritePlan(table, batching, rowsPerSecond, retry, failure.plan(context));
+    }
+}
