@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             CheckCommand.class,
             SchemesCommand.class,
             BenchCommand.class,
+            ChaosCommand.class,
             DocsCommand.class
         })
 public final class Velo {

@@ -14,7 +14,7 @@ class VeloTest {
     private static final String CANARY = "canary-pw-7421";
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "servers", "sql", "check", "schemes", "bench"})
+    @ValueSource(strings = {"demo", "servers", "sql", "check", "schemes", "bench", "chaos"})
     void everyCommandSaysWhatItDoes(String command) {
         CommandRun run = CommandRun.of(command, "--help");
 
@@ -31,7 +31,14 @@ class VeloTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"nonsense", "check", "bench", "demo --nonsense", "sql --task-managers x"})
+            strings = {
+                "nonsense",
+                "check",
+                "bench",
+                "demo --nonsense",
+                "sql --task-managers x",
+                "chaos kafka --seeds 0"
+            })
     void refusesAWrongCommandLineWithCodeTwo(String line) {
         CommandRun run = CommandRun.of(line.split(" "));
 
@@ -45,6 +52,16 @@ class VeloTest {
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).startsWith("velo: There is no server 'oracle'.").hasLineCount(1);
+    }
+
+    @Test
+    void saysWhichChaosThereIs() {
+        assertThat(CommandRun.of("chaos", "oracle").err())
+                .startsWith("velo: There are no scenarios for 'oracle'. Schemes: clickhouse, ");
+        assertThat(CommandRun.of("chaos", "redis", "--scenario", "none").err())
+                .contains("Scenarios of redis: upserts");
+        assertThat(CommandRun.of("chaos", "redis", "--plant", "stale-lookups").err())
+                .contains("redis/upserts cannot plant 'stale-lookups'. It can plant: drop-rows");
     }
 
     @Test

@@ -292,7 +292,8 @@ public abstract class FaultContract {
         verdict.require(promise, target.scheme());
     }
 
-    private SinkJob start(WorkloadSource<Row> source, String table, FaultProxy proxy) {
+    private SinkJob start(WorkloadSource<Row> source, String table, FaultProxy proxy)
+            throws Exception {
         return SinkJob.start(
                 source,
                 target.shape(),

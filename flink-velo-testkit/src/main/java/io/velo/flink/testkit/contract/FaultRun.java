@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.testkit.contract;
 
+import io.velo.flink.testkit.cluster.LocalCluster;
 import io.velo.flink.testkit.fault.Fault;
 import io.velo.flink.testkit.fault.FaultProxy;
 import io.velo.flink.testkit.fault.FaultSchedule;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.flink.types.Row;
 
@@ -29,7 +31,7 @@ import org.apache.flink.types.Row;
  * @param workload what is written; its shape must be the target's
  * @param rowsPerSecond how fast at most, an update being two rows
  * @param faults what happens, in this order again and again, given the proxy that the job goes
- *     through
+ *     through and the cluster of two TaskManagers that runs it
  * @param times how many faults happen
  * @param length how long each of them lasts
  * @param bug a bug to plant, or null
@@ -38,7 +40,7 @@ public record FaultRun(
         SinkTarget target,
         Workload workload,
         long rowsPerSecond,
-        Function<FaultProxy, List<Fault>> faults,
+        BiFunction<FaultProxy, LocalCluster, List<Fault>> faults,
         int times,
         Duration length,
         PlantedBug bug) {
@@ -49,7 +51,7 @@ public record FaultRun(
 
     /** A run without faults, at 4,000 rows per second. */
     public static FaultRun of(SinkTarget target, Workload workload) {
-        return new FaultRun(target, workload, 4_000, p -> List.of(), 0, Duration.ZERO, null);
+        return new FaultRun(target, workload, 4_000, (p, c) -> List.of(), 0, Duration.ZERO, null);
     }
 
     /**
@@ -58,6 +60,14 @@ public record FaultRun(
      */
     public FaultRun faults(
             int newTimes, Duration newLength, Function<FaultProxy, List<Fault>> newFaults) {
+        return faults(newTimes, newLength, (proxy, cluster) -> newFaults.apply(proxy));
+    }
+
+    /** The same with faults of the cluster too. */
+    public FaultRun faults(
+            int newTimes,
+            Duration newLength,
+            BiFunction<FaultProxy, LocalCluster, List<Fault>> newFaults) {
         double seconds = Math.max(1, 1.5 * newTimes * newLength.toMillis() / 1_000);
         long rate = Math.min(rowsPerSecond, (long) (workload.changes() / seconds));
         return new FaultRun(
@@ -78,7 +88,7 @@ public record FaultRun(
      * Runs the job to its end and reads the table.
      *
      * @throws AssertionError if the faults did not hit the middle of the work
-     * @throws Exception if the job cannot be planned, fails for good or does not end in 5 minutes
+     * @throws Exception if the job cannot be planned, fails for good or does not end in time
      */
     public Verdict run() throws Exception {
         String table = newTable();
@@ -95,7 +105,8 @@ public record FaultRun(
         return verdict(table);
     }
 
-    private SinkJob start(WorkloadSource<Row> source, Map<String, String> options) {
+    private SinkJob start(WorkloadSource<Row> source, Map<String, String> options)
+            throws Exception {
         return SinkJob.start(
                 source, workload.shape(), options, row -> row, SinkJob.OnFailure.RESTART);
     }
@@ -105,12 +116,12 @@ public record FaultRun(
         FaultSchedule schedule =
                 FaultSchedule.start(
                         workload.seed(),
-                        faults.apply(proxy),
+                        faults.apply(proxy, job.cluster()),
                         times,
                         length,
                         source.progress()::part);
         try (schedule) {
-            job.await(END);
+            job.await(END.plus(length.multipliedBy(4L * times)));
         }
         schedule.requireLandings();
     }

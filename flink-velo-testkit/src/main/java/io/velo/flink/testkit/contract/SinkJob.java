@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.testkit.contract;
 
+import io.velo.flink.testkit.cluster.LocalCluster;
 import io.velo.flink.testkit.oracle.Workload;
 import io.velo.flink.testkit.oracle.WorkloadRows;
 import io.velo.flink.testkit.oracle.WorkloadSource;
@@ -14,7 +15,6 @@ import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.MapFunction;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -39,11 +39,16 @@ final class SinkJob implements AutoCloseable {
 
     private static final Duration END = Duration.ofSeconds(60);
 
-    private final StreamExecutionEnvironment environment;
+    /** One that is killed leaves its slots to be had on the other. */
+    private static final int TASK_MANAGERS = 2;
+
+    private static final int SLOTS = 2;
+
+    private final LocalCluster cluster;
     private final JobClient client;
 
-    private SinkJob(StreamExecutionEnvironment environment, JobClient client) {
-        this.environment = environment;
+    private SinkJob(LocalCluster cluster, JobClient client) {
+        this.cluster = cluster;
         this.client = client;
     }
 
@@ -52,16 +57,32 @@ final class SinkJob implements AutoCloseable {
      *
      * @param options of the WITH clause
      * @param detour what every row goes through before the sink
-     * @throws RuntimeException if it cannot be planned
+     * @throws Exception if the cluster cannot be started or the job cannot be planned
      */
     static SinkJob start(
             WorkloadSource<Row> source,
             Workload.Shape shape,
             Map<String, String> options,
             MapFunction<Row, Row> detour,
-            OnFailure onFailure) {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(2, settings(onFailure));
+            OnFailure onFailure)
+            throws Exception {
+        LocalCluster cluster = LocalCluster.start(TASK_MANAGERS, SLOTS, settings(onFailure));
+        try {
+            return new SinkJob(cluster, submit(cluster, source, shape, options, detour));
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static JobClient submit(
+            LocalCluster cluster,
+            WorkloadSource<Row> source,
+            Workload.Shape shape,
+            Map<String, String> options,
+            MapFunction<Row, Row> detour) {
+        StreamExecutionEnvironment environment = cluster.environment();
+        environment.setParallelism(2);
         StreamTableEnvironment sql = StreamTableEnvironment.create(environment);
         DataStream<Row> rows =
                 environment
@@ -80,11 +101,9 @@ final class SinkJob implements AutoCloseable {
         ChangelogMode mode = keyed ? ChangelogMode.all() : ChangelogMode.insertOnly();
         sql.createTemporaryView("workload", sql.fromChangelogStream(rows, schema.build(), mode));
         sql.executeSql(createTable(keyed, options));
-        return new SinkJob(
-                environment,
-                sql.executeSql("INSERT INTO target SELECT * FROM workload")
-                        .getJobClient()
-                        .orElseThrow());
+        return sql.executeSql("INSERT INTO target SELECT * FROM workload")
+                .getJobClient()
+                .orElseThrow();
     }
 
     private static String createTable(boolean keyed, Map<String, String> options) {
@@ -104,22 +123,20 @@ final class SinkJob implements AutoCloseable {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    private static Configuration settings(OnFailure onFailure) {
-        String strategy = onFailure == OnFailure.FAIL ? "none" : "fixed-delay";
-        return Configuration.fromMap(
-                Map.ofEntries(
-                        Map.entry("jobmanager.bind-host", "127.0.0.1"),
-                        Map.entry("taskmanager.bind-host", "127.0.0.1"),
-                        Map.entry("taskmanager.host", "127.0.0.1"),
-                        Map.entry("taskmanager.memory.network.min", "16mb"),
-                        Map.entry("taskmanager.memory.network.max", "16mb"),
-                        Map.entry("execution.checkpointing.interval", "500 ms"),
-                        Map.entry("execution.checkpointing.timeout", "20 s"),
-                        Map.entry("execution.checkpointing.tolerable-failed-checkpoints", "10000"),
-                        Map.entry("restart-strategy.type", strategy),
-                        Map.entry("restart-strategy.fixed-delay.attempts", "500"),
-                        Map.entry("restart-strategy.fixed-delay.delay", "200 ms"),
-                        Map.entry("table.exec.sink.upsert-materialize", "NONE")));
+    private static Map<String, String> settings(OnFailure onFailure) {
+        return Map.of(
+                "execution.checkpointing.interval", "500 ms",
+                "execution.checkpointing.timeout", "20 s",
+                "execution.checkpointing.tolerable-failed-checkpoints", "10000",
+                "restart-strategy.type", onFailure == OnFailure.FAIL ? "none" : "fixed-delay",
+                "restart-strategy.fixed-delay.attempts", "500",
+                "restart-strategy.fixed-delay.delay", "200 ms",
+                "table.exec.sink.upsert-materialize", "NONE");
+    }
+
+    /** The cluster that runs the job and nothing else. */
+    LocalCluster cluster() {
+        return cluster;
     }
 
     /**
@@ -157,7 +174,7 @@ final class SinkJob implements AutoCloseable {
                 cancel(END);
             }
         } finally {
-            environment.close();
+            cluster.close();
         }
     }
 }

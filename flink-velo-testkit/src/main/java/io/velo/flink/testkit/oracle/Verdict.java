@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What an oracle found in one run. Immutable.
@@ -42,12 +43,25 @@ public record Verdict(long seed, Map<Anomaly, Long> counts, List<String> example
 
     /** Whether nothing was found that the promise excludes. */
     public boolean keeps(Promise promise) {
+        return against(promise).isClean();
+    }
+
+    /** The same without what the promise allows. */
+    public Verdict against(Promise promise) {
         if (promise == Promise.EXACT) {
-            return isClean();
+            return this;
         }
-        return counts.entrySet().stream()
-                .filter(entry -> entry.getKey() != Anomaly.DUPLICATED)
-                .allMatch(entry -> entry.getValue() == 0);
+        Map<Anomaly, Long> broken = new TreeMap<>(counts);
+        broken.remove(Anomaly.DUPLICATED);
+        return new Verdict(seed, broken, examples);
+    }
+
+    /** What was found in this run and in another one with the same seed. */
+    public Verdict plus(Verdict other) {
+        Map<Anomaly, Long> sum = new TreeMap<>(counts);
+        other.counts.forEach((anomaly, count) -> sum.merge(anomaly, count, Long::sum));
+        return new Verdict(
+                seed, sum, Stream.concat(examples.stream(), other.examples.stream()).toList());
     }
 
     /**
@@ -71,6 +85,11 @@ public record Verdict(long seed, Map<Anomaly, Long> counts, List<String> example
      * stale=} if stale rows were found.
      */
     public String line(String scheme) {
+        return "VERDICT " + scheme + " seed=" + seed + " " + numbers();
+    }
+
+    /** {@code lost=0 duplicated=0 torn=0 phantom=0 reordered=0}, as in the line. */
+    public String numbers() {
         String numbers =
                 List.of(
                                 Anomaly.LOST,
@@ -82,7 +101,7 @@ public record Verdict(long seed, Map<Anomaly, Long> counts, List<String> example
                         .map(this::number)
                         .collect(Collectors.joining(" "));
         String stale = count(Anomaly.STALE) == 0 ? "" : " " + number(Anomaly.STALE);
-        return "VERDICT " + scheme + " seed=" + seed + " " + numbers + stale;
+        return numbers + stale;
     }
 
     private String number(Anomaly anomaly) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.testkit.fault.FaultProxy;
 import io.velo.flink.testkit.fault.LineFaults;
+import io.velo.flink.testkit.fault.TaskManagerFaults;
 import io.velo.flink.testkit.oracle.Anomaly;
 import io.velo.flink.testkit.oracle.Verdict;
 import io.velo.flink.testkit.oracle.Workload;
@@ -34,6 +35,25 @@ class FaultRunITCase {
             assertThat(verdict.count(Anomaly.LOST)).as(verdict.line("redis")).isPositive();
             assertThatThrownBy(() -> verdict.require(Verdict.Promise.AT_LEAST_ONCE, "redis"))
                     .isInstanceOf(AssertionError.class);
+        } finally {
+            target.server().close();
+        }
+    }
+
+    @Test
+    void killsTaskManagersUnderTheJob() throws Exception {
+        PlainRedisTarget target = new PlainRedisTarget("plainredis");
+        RequiredServer.started(target.server());
+        try {
+            Workload workload = Workload.keyed(Workload.anySeed()).changes(8_000).keys(2_000);
+            Verdict verdict =
+                    FaultRun.of(target, workload)
+                            .faults(
+                                    3,
+                                    Duration.ofMillis(500),
+                                    (proxy, cluster) -> List.of(TaskManagerFaults.kill(cluster)))
+                            .run();
+            verdict.require(Verdict.Promise.EXACT, "redis");
         } finally {
             target.server().close();
         }

@@ -10,6 +10,7 @@ import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.secret.Secret;
 import io.velo.flink.common.uri.HostPort;
 import io.velo.flink.common.uri.VeloUri;
+import io.velo.flink.testkit.target.RespConnection;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ public final class PlainRedisScheme implements SinkScheme {
     /** The same with a bug: checkpoints do not wait for what has gathered. */
     static final String FORGETFUL = "forgetfulredis";
 
-    private static final int BATCH = 200;
+    private static final int BATCH = 1_000;
 
     @Override
     public SchemeSpec spec() {

@@ -5,6 +5,7 @@ package io.velo.flink.testkit.contract;
 import io.velo.flink.testkit.oracle.Version;
 import io.velo.flink.testkit.server.RedisServer;
 import io.velo.flink.testkit.server.Server;
+import io.velo.flink.testkit.target.RespConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.velo.flink.testkit.contract;
+package io.velo.flink.testkit.target;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -14,14 +14,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A connection to Redis: sends commands, reads replies as text, number or list. */
-final class RespConnection implements AutoCloseable {
+/**
+ * A connection to Redis for tests: sends commands, reads replies as text, number or list. Not
+ * thread-safe. Source: Redis documentation, "Redis serialization protocol specification".
+ */
+public final class RespConnection implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final InputStream in;
     private final OutputStream out;
 
-    RespConnection(String host, int port, String password, int timeoutMillis) throws IOException {
+    /**
+     * Connects and logs in.
+     *
+     * @throws IOException if the server does not answer in time or refuses the password
+     */
+    public RespConnection(String host, int port, String password, int timeoutMillis)
+            throws IOException {
         try {
             socket.connect(new InetSocketAddress(host, port), timeoutMillis);
             socket.setSoTimeout(timeoutMillis);
@@ -34,7 +43,8 @@ final class RespConnection implements AutoCloseable {
         }
     }
 
-    void send(String... words) throws IOException {
+    /** Writes a command into the buffer; its reply has to be read later. */
+    public void send(String... words) throws IOException {
         out.write(("*" + words.length + "\r\n").getBytes(StandardCharsets.US_ASCII));
         for (String word : words) {
             byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
@@ -44,18 +54,24 @@ final class RespConnection implements AutoCloseable {
         }
     }
 
-    Object ask(String... words) throws IOException {
+    /** Sends a command and gives its reply, as {@link #reply()} does. */
+    public Object ask(String... words) throws IOException {
         send(words);
         flush();
         return reply();
     }
 
-    void flush() throws IOException {
+    /** Sends what is in the buffer. */
+    public void flush() throws IOException {
         out.flush();
     }
 
-    /** Text, a {@link Long}, a list of replies, or null. */
-    Object reply() throws IOException {
+    /**
+     * The next reply: text, a {@link Long}, a list of replies, or null.
+     *
+     * @throws IOException if the server refused the command or is gone
+     */
+    public Object reply() throws IOException {
         int type = in.read();
         if (type < 0) {
             throw new EOFException("The server has ended the connection.");

@@ -1,0 +1,50 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.testkit.chaos;
+
+import io.velo.flink.testkit.target.ClickHouseTarget;
+import io.velo.flink.testkit.target.KafkaTarget;
+import io.velo.flink.testkit.target.RedisTarget;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** All scenarios. The schemes themselves must be on the class path of whoever runs them. */
+public final class ChaosScenarios {
+
+    private static final List<ChaosScenario> ALL =
+            List.of(
+                    FaultScenario.upserts("clickhouse", "upserts", ClickHouseTarget::new),
+                    FaultScenario.upserts("kafka", "upserts", KafkaTarget::new),
+                    FaultScenario.upserts("redis", "upserts", RedisTarget::new));
+
+    private ChaosScenarios() {}
+
+    /** All of them. */
+    public static List<ChaosScenario> all() {
+        return ALL;
+    }
+
+    /**
+     * The scenarios of one scheme; {@code postgres} is {@code postgresql}.
+     *
+     * @throws IllegalArgumentException if there are none; the message lists the schemes
+     */
+    public static List<ChaosScenario> of(String scheme) {
+        String wanted = scheme.equals("postgres") ? "postgresql" : scheme;
+        List<ChaosScenario> found = ALL.stream().filter(s -> s.scheme().equals(wanted)).toList();
+        if (found.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "There are no scenarios for '"
+                            + scheme
+                            + "'. Schemes: "
+                            + ALL.stream()
+                                    .map(ChaosScenario::scheme)
+                                    .collect(Collectors.toCollection(TreeSet::new))
+                                    .stream()
+                                    .collect(Collectors.joining(", "))
+                            + ".");
+        }
+        return found;
+    }
+}
