@@ -2,82 +2,70 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.redis;
 
+import io.velo.flink.common.lookup.LookupAnswers;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.apache.flink.table.data.GenericRowData;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.data.binary.BinaryStringData;
 
-/** One key that is looked up, the row that is being made of it, and who waits for it. */
+/** One key of a request, the row that is being made of it, and where its answer goes. */
 final class LookupRequest {
 
-    private static final List<RowData> NOTHING = List.of();
-
     private final LookupPlan plan;
-    private final byte[] key;
-    private final GenericRowData row;
-    private final Object[] expected;
-    private final CompletableFuture<Collection<RowData>> answer = new CompletableFuture<>();
+    private final RedisKey key;
+    private final int position;
+    private final LookupAnswers answers;
+    private GenericRowData row;
 
     /**
-     * A request for a key.
+     * A key of a request.
      *
-     * @param keyRow the lookup keys; read now, because Flink may reuse its memory
+     * @param position where it stands in the request
      */
-    LookupRequest(LookupPlan plan, byte[] key, RowData keyRow) {
+    LookupRequest(LookupPlan plan, RedisKey key, int position, LookupAnswers answers) {
         this.plan = plan;
         this.key = key;
-        this.row = new GenericRowData(plan.arity());
-        this.expected = new Object[plan.keys().size()];
-        for (int i = 0; i < expected.length; i++) {
-            LookupPlan.LookupKey column = plan.keys().get(i);
-            Object value = own(column.getter().getFieldOrNull(keyRow));
-            if (column.inTemplate()) {
-                row.setField(column.position(), value);
-            } else {
-                expected[i] = value;
-            }
-        }
+        this.position = position;
+        this.answers = answers;
     }
 
     /** The key in Redis. */
     byte[] key() {
-        return key;
+        return key.bytes();
     }
 
     /** The row, to be filled with the columns of the value. */
     GenericRowData row() {
+        if (row == null) {
+            row = new GenericRowData(plan.arity());
+            for (int i = 0; i < plan.keys().size(); i++) {
+                if (plan.inTemplate()[i]) {
+                    row.setField(plan.keys().position(i), key.values().get(i));
+                }
+            }
+        }
         return row;
-    }
-
-    /** Completed with one row, with none, or with what went wrong. */
-    CompletableFuture<Collection<RowData>> answer() {
-        return answer;
     }
 
     /** The key exists and the row is filled. */
     void found() {
-        answer.complete(matches() ? List.of(row) : NOTHING);
+        answers.rows(position, matches() ? List.of(row()) : List.of());
     }
 
     /** The key does not exist. */
     void missed() {
-        answer.complete(NOTHING);
+        answers.rows(position, List.of());
     }
 
-    /** The key could not be read; does nothing if the request is answered already. */
+    /** The key could not be read. */
     void failed(Throwable reason) {
-        answer.completeExceptionally(reason);
+        answers.failed(position, reason);
     }
 
     /** Compares what the join compares besides the key; NULL equals nothing. */
     private boolean matches() {
-        for (int i = 0; i < expected.length; i++) {
-            LookupPlan.LookupKey column = plan.keys().get(i);
-            if (!column.inTemplate() && !equal(row.getField(column.position()), expected[i])) {
+        for (int i = 0; i < plan.keys().size(); i++) {
+            if (!plan.inTemplate()[i]
+                    && !equal(row().getField(plan.keys().position(i)), key.values().get(i))) {
                 return false;
             }
         }
@@ -89,12 +77,5 @@ final class LookupRequest {
             return Arrays.equals(bytes, others);
         }
         return read != null && read.equals(expected);
-    }
-
-    private static Object own(Object value) {
-        if (value instanceof BinaryStringData text) {
-            return text.copy();
-        }
-        return value instanceof StringData text ? StringData.fromBytes(text.toBytes()) : value;
     }
 }

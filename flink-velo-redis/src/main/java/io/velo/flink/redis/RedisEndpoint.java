@@ -10,8 +10,6 @@ import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.DefaultRedisCredentials;
-import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.SslOptions;
 
 /**
  * Where one Redis server is, which database of it is meant and who logs in. Prints no secret.
@@ -60,14 +58,11 @@ record RedisEndpoint(String host, int port, int database, boolean tls, Credentia
                         .clientName("velo")
                         .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                         .database(database);
-        if (tls) {
-            // The JVM's trust store, and the host name is checked.
-            config.sslOptions(SslOptions.defaults());
-        }
         if (credentials.hasPassword()) {
             String user = credentials.user().isEmpty() ? null : credentials.user();
             config.credentials(new DefaultRedisCredentials(user, credentials.password().reveal()));
         }
-        return new Connection(new HostAndPort(host, port), config.build());
+        return new Connection(
+                new InterruptibleSockets(this, CONNECT_TIMEOUT, REPLY_TIMEOUT), config.build());
     }
 }

@@ -73,42 +73,5 @@ final class RedisOptions {
 
     static final SchemeOption<Integer> PARALLELISM = CommonOptions.PARALLELISM.forSink();
 
-    static final SchemeOption<LookupCacheKind> LOOKUP_CACHE =
-            SchemeOption.of(
-                            "lookup.cache",
-                            ValueKind.oneOf(LookupCacheKind.class),
-                            "What a lookup join keeps in memory; none and partial are built.")
-                    .defaultValue(LookupCacheKind.NONE)
-                    .forSource();
-
-    static final SchemeOption<Integer> CACHE_MAX_ROWS =
-            SchemeOption.of(
-                            "lookup.partial-cache.max-rows",
-                            ValueKind.integer("rows", 1, Integer.MAX_VALUE),
-                            "Keys that the partial cache holds at the most, per subtask.")
-                    .forSource();
-
-    static final SchemeOption<Duration> CACHE_EXPIRE_AFTER_WRITE =
-            SchemeOption.of(
-                            "lookup.partial-cache.expire-after-write",
-                            ValueKind.DURATION,
-                            "Time after which a cached key is asked again.")
-                    .forSource();
-
-    static final SchemeOption<Duration> CACHE_EXPIRE_AFTER_ACCESS =
-            SchemeOption.of(
-                            "lookup.partial-cache.expire-after-access",
-                            ValueKind.DURATION,
-                            "Time without use after which a cached key is forgotten.")
-                    .forSource();
-
-    static final SchemeOption<Boolean> CACHE_MISSING_KEY =
-            SchemeOption.of(
-                            "lookup.partial-cache.cache-missing-key",
-                            ValueKind.FLAG,
-                            "Whether the cache also remembers which keys do not exist.")
-                    .defaultValue(true)
-                    .forSource();
-
     private RedisOptions() {}
 }

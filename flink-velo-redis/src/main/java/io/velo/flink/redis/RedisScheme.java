@@ -6,8 +6,13 @@ import io.velo.flink.common.batch.BatchOptions;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.failure.FailureOptions;
+import io.velo.flink.common.lookup.Fallbacks;
+import io.velo.flink.common.lookup.LookupCacheKind;
+import io.velo.flink.common.lookup.LookupOptions;
+import io.velo.flink.common.lookup.LookupSettings;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.ResolvedOptions;
+import io.velo.flink.common.retry.BreakerOptions;
 import io.velo.flink.common.retry.RetryOptions;
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.scheme.DeadLetterScheme;
@@ -20,6 +25,7 @@ import io.velo.flink.common.scheme.SchemeSpec;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.template.Template;
 import java.time.Duration;
+import java.util.List;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.types.logical.RowType;
@@ -51,16 +57,11 @@ public final class RedisScheme
                             RedisOptions.BATCH_SIZE,
                             RedisOptions.BATCH_BYTES,
                             RedisOptions.BATCH_TIMEOUT,
-                            CommonOptions.LOOKUP_BATCH_SIZE,
-                            CommonOptions.LOOKUP_BATCH_TIMEOUT,
-                            RedisOptions.POOL_SIZE,
-                            RedisOptions.LOOKUP_CACHE,
-                            RedisOptions.CACHE_MAX_ROWS,
-                            RedisOptions.CACHE_EXPIRE_AFTER_WRITE,
-                            RedisOptions.CACHE_EXPIRE_AFTER_ACCESS,
-                            RedisOptions.CACHE_MISSING_KEY)
+                            RedisOptions.POOL_SIZE)
+                    .options(LookupOptions.ALL)
                     .options(BatchOptions.ALL)
                     .options(RetryOptions.ALL)
+                    .options(BreakerOptions.ALL)
                     .options(FailureOptions.FOR_SINK)
                     .notBuilt(
                             "stream",
@@ -99,16 +100,18 @@ public final class RedisScheme
     public DynamicTableSource source(TableRequest request) {
         ResolvedOptions options = request.options();
         RowType columns = (RowType) request.physicalType().getLogicalType();
-        LookupBatching batching =
-                new LookupBatching(
-                        options.get(CommonOptions.LOOKUP_BATCH_SIZE),
-                        options.get(CommonOptions.LOOKUP_BATCH_TIMEOUT),
-                        options.get(RedisOptions.POOL_SIZE),
-                        RetryPlan.of(options));
+        LookupCacheKind cache = options.get(LookupOptions.CACHE);
+        if (cache == LookupCacheKind.FULL) {
+            throw RedisTable.notBuilt(LookupOptions.CACHE, cache, "none, partial").toException();
+        }
+        List<RedisEndpoint> fallbacks =
+                Fallbacks.of(request).stream()
+                        .map(fallback -> RedisTable.of(fallback).endpoint())
+                        .toList();
         return new RedisTableSource(
                 RedisTable.of(request),
-                batching,
-                LookupCaches.of(options),
+                fallbacks,
+                LookupSettings.of(request, options.get(RedisOptions.POOL_SIZE)),
                 columns.getFieldNames(),
                 columns);
     }

@@ -3,10 +3,15 @@
 package io.velo.flink.redis;
 
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.retry.BreakerPlan;
+import io.velo.flink.common.retry.EndpointBreaker;
 import io.velo.flink.common.retry.Retry;
 import io.velo.flink.common.retry.RetryBudget;
 import io.velo.flink.common.retry.RetryListener;
 import io.velo.flink.common.retry.RetryPlan;
+import io.velo.flink.common.retry.Waiting;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
@@ -22,19 +27,49 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class RedisSession implements AutoCloseable {
 
+    private static final EndpointBreaker NO_BREAKER = EndpointBreaker.of("", BreakerPlan.HOUSE);
+
     private final RedisEndpoint endpoint;
     private final Retry retry;
-    private Connection connection;
+    private final EndpointBreaker breaker;
+    private final boolean tellsPassing;
+    private volatile Connection connection;
+    private int attempts;
+    private Duration spent = Duration.ZERO;
 
     /** A session that is not open yet and tells nobody of further attempts. */
     RedisSession(RedisEndpoint endpoint, RetryPlan plan) {
-        this(endpoint, plan, RetryListener.SILENT);
+        this(endpoint, plan, RetryListener.SILENT, NO_BREAKER);
     }
 
-    /** A session that is not open yet. */
-    RedisSession(RedisEndpoint endpoint, RetryPlan plan, RetryListener listener) {
+    /**
+     * A session that is not open yet.
+     *
+     * @param breaker what a call waits for while the server is to be left alone
+     */
+    RedisSession(
+            RedisEndpoint endpoint,
+            RetryPlan plan,
+            RetryListener listener,
+            EndpointBreaker breaker) {
+        this(endpoint, Retry.of(plan, PassingFault::classify).telling(listener), breaker, false);
+    }
+
+    private RedisSession(
+            RedisEndpoint endpoint, Retry retry, EndpointBreaker breaker, boolean tellsPassing) {
         this.endpoint = endpoint;
-        this.retry = Retry.of(plan, PassingFault::classify).telling(listener);
+        this.retry = retry;
+        this.breaker = breaker;
+        this.tellsPassing = tellsPassing;
+    }
+
+    /**
+     * A session that makes one attempt and throws {@link PassingFault}, for those who try again
+     * themselves.
+     */
+    static RedisSession ofOneAttempt(RedisEndpoint endpoint) {
+        return new RedisSession(
+                endpoint, Retry.of(RetryPlan.ONCE, PassingFault::classify), NO_BREAKER, true);
     }
 
     /** The server. */
@@ -81,7 +116,7 @@ final class RedisSession implements AutoCloseable {
         try {
             return retry.call(budget -> attempt(batch, open, replies, budget));
         } catch (PassingFault e) {
-            throw e.problem();
+            throw tellsPassing ? e : e.problem(attempts, spent);
         } catch (InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -101,26 +136,58 @@ final class RedisSession implements AutoCloseable {
         }
     }
 
+    /** Cuts the connection, so that a wait for its answer ends. Any thread. */
+    void abort() {
+        Connection open = connection;
+        if (open != null) {
+            try {
+                open.forceDisconnect();
+            } catch (IOException ignored) {
+                // The socket is closed either way.
+            }
+        }
+    }
+
     /** One attempt for the groups that are still open; fails if some still are after it. */
-    private Object[] attempt(
-            CommandBatch batch, BitSet open, Object[] replies, RetryBudget budget) {
+    private Object[] attempt(CommandBatch batch, BitSet open, Object[] replies, RetryBudget budget)
+            throws InterruptedException {
+        breaker.awaitCall(Waiting.SLEEPING);
+        try {
+            exchange(batch, open, replies);
+            breaker.succeeded();
+            return replies;
+        } catch (PassingFault e) {
+            breaker.failed();
+            attempts = budget.attempt();
+            spent = budget.elapsed();
+            if (Thread.interrupted()) {
+                // What was cut is the cancelled task's own wait.
+                close();
+                throw new InterruptedException();
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            breaker.succeeded();
+            throw e;
+        }
+    }
+
+    private void exchange(CommandBatch batch, BitSet open, Object[] replies) {
         try {
             connect();
-            exchange(batch, open, replies);
+            send(batch, open, replies);
         } catch (JedisDataException e) {
             close();
             VeloException failure = RedisProblems.reply(endpoint, e);
-            throw ReplyFault.of(e).isTransient() ? new PassingFault(failure) : failure;
+            throw ReplyFault.of(e).isTransient() ? PassingFault.reply(failure) : failure;
         } catch (JedisException e) {
             close();
-            throw new PassingFault(
-                    RedisProblems.unreachable(endpoint, e, budget.attempt(), budget.elapsed()));
+            throw PassingFault.unreachable(endpoint, e);
         }
         VeloException failure = settle(batch, open, replies);
         if (failure != null) {
-            throw new PassingFault(failure);
+            throw PassingFault.reply(failure);
         }
-        return replies;
     }
 
     private void connect() {
@@ -139,7 +206,7 @@ final class RedisSession implements AutoCloseable {
         }
     }
 
-    private void exchange(CommandBatch batch, BitSet open, Object[] replies) {
+    private void send(CommandBatch batch, BitSet open, Object[] replies) {
         int count = 0;
         for (int group = open.nextSetBit(0); group >= 0; group = open.nextSetBit(group + 1)) {
             for (int i = batch.start(group); i < batch.end(group); i++) {

@@ -4,6 +4,7 @@ package io.velo.flink.redis;
 
 import io.velo.flink.common.failure.FailureHandler;
 import io.velo.flink.common.metric.VeloMetrics;
+import io.velo.flink.common.retry.EndpointBreaker;
 import io.velo.flink.common.retry.RetryMetrics;
 import java.io.IOException;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -34,11 +35,14 @@ final class RedisSink implements Sink<RowData> {
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
         VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), RedisScheme.NAME);
+        EndpointBreaker breaker = EndpointBreaker.of(plan.endpoint().shown(), plan.breaker());
+        breaker.register(metrics);
         RedisSession session =
                 new RedisSession(
                         plan.endpoint(),
                         plan.retry(),
-                        new RetryMetrics(metrics, "A write to " + plan.table()));
+                        new RetryMetrics(metrics, "A write to " + plan.table()),
+                        breaker);
         try {
             session.open();
             FailureHandler failures = plan.failure().open(context, metrics);

@@ -79,6 +79,7 @@ final class RedisTableSink implements DynamicTableSink, SupportsTargetColumnWrit
                         settings.batching(),
                         settings.rowsPerSecond(),
                         settings.retry(),
+                        settings.breaker(),
                         settings.failure().plan(context));
         RedisSink sink = new RedisSink(plan, written.keys(), written.encoder(targets));
         return SinkV2Provider.of(sink, parallelism);

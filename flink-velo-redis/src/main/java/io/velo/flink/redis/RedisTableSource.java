@@ -4,18 +4,17 @@ package io.velo.flink.redis;
 
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.lookup.BatchingLookup;
+import io.velo.flink.common.lookup.KeyColumns;
+import io.velo.flink.common.lookup.LookupSettings;
 import io.velo.flink.common.scheme.ScanRefused;
 import io.velo.flink.common.template.Template;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.LookupTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.lookup.AsyncLookupFunctionProvider;
-import org.apache.flink.table.connector.source.lookup.PartialCachingAsyncLookupProvider;
-import org.apache.flink.table.connector.source.lookup.cache.LookupCache;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -27,8 +26,8 @@ import org.apache.flink.table.types.logical.RowType;
 final class RedisTableSource implements LookupTableSource, ScanRefused, SupportsProjectionPushDown {
 
     private final RedisTable table;
-    private final LookupBatching batching;
-    private final LookupCache cache;
+    private final List<RedisEndpoint> fallbacks;
+    private final LookupSettings settings;
     private final List<String> columns;
     private RowType produced;
 
@@ -37,17 +36,17 @@ final class RedisTableSource implements LookupTableSource, ScanRefused, Supports
      *
      * @param columns all physical columns
      * @param produced the columns that the query reads, all until the planner says otherwise
-     * @param cache null for none
+     * @param fallbacks servers that hold the same keys
      */
     RedisTableSource(
             RedisTable table,
-            LookupBatching batching,
-            LookupCache cache,
+            List<RedisEndpoint> fallbacks,
+            LookupSettings settings,
             List<String> columns,
             RowType produced) {
         this.table = table;
-        this.batching = batching;
-        this.cache = cache;
+        this.fallbacks = fallbacks;
+        this.settings = settings;
         this.columns = columns;
         this.produced = produced;
     }
@@ -69,15 +68,17 @@ final class RedisTableSource implements LookupTableSource, ScanRefused, Supports
 
     @Override
     public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
-        RedisLookup lookup = new RedisLookup(plan(context.getKeys()), batching);
-        return cache == null
-                ? AsyncLookupFunctionProvider.of(lookup)
-                : PartialCachingAsyncLookupProvider.of(lookup, cache);
+        List<RedisEndpoint> endpoints = new ArrayList<>(fallbacks);
+        endpoints.add(0, table.endpoint());
+        return AsyncLookupFunctionProvider.of(
+                new BatchingLookup<>(
+                        new RedisLookupTable(plan(context.getKeys()), endpoints),
+                        settings.checked(produced, context.getKeys(), table.name())));
     }
 
     @Override
     public DynamicTableSource copy() {
-        return new RedisTableSource(table, batching, cache, columns, produced);
+        return new RedisTableSource(table, fallbacks, settings, columns, produced);
     }
 
     @Override
@@ -92,30 +93,22 @@ final class RedisTableSource implements LookupTableSource, ScanRefused, Supports
      */
     LookupPlan plan(int[][] keys) {
         Template template = KeyTemplate.parse(table, columns);
+        KeyColumns keyColumns = new KeyColumns(produced, keys, table.name());
         List<String> keyNames = new ArrayList<>();
         List<LogicalType> keyTypes = new ArrayList<>();
-        List<LookupPlan.LookupKey> keyColumns = new ArrayList<>();
-        for (int[] key : keys) {
-            RowType.RowField field = produced.getFields().get(key[0]);
-            boolean inTemplate = template.columns().contains(field.getName());
-            if (key.length > 1 || !inTemplate && JsonReaders.isNested(field.getType())) {
-                throw nestedKey(field.getName());
-            }
-            keyColumns.add(
-                    new LookupPlan.LookupKey(
-                            RowData.createFieldGetter(field.getType(), keyColumns.size()),
-                            key[0],
-                            inTemplate));
+        boolean[] inTemplate = new boolean[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            RowType.RowField field = produced.getFields().get(keys[i][0]);
+            inTemplate[i] = template.columns().contains(field.getName());
             keyNames.add(field.getName());
             keyTypes.add(field.getType());
         }
         requireAll(template, keyNames);
         return new LookupPlan(
-                UUID.randomUUID(),
                 table.name(),
-                table.endpoint(),
                 KeyTemplate.of(table, template, keyNames, keyTypes),
                 keyColumns,
+                inTemplate,
                 values(template),
                 produced.getFieldCount(),
                 table.type().orElse(null));
@@ -155,17 +148,5 @@ final class RedisTableSource implements LookupTableSource, ScanRefused, Supports
                                     + ".")
                     .toException();
         }
-    }
-
-    private RuntimeException nestedKey(String column) {
-        return Problem.of(
-                        ErrorCode.CAPABILITY_COMBINATION,
-                        "Column '"
-                                + column
-                                + "' is nested and cannot be compared in a lookup"
-                                + " join with Redis.")
-                .at(table.name())
-                .remedy("Compare columns of scalar types.")
-                .toException();
     }
 }

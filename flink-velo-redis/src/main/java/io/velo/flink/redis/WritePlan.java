@@ -4,6 +4,7 @@ package io.velo.flink.redis;
 
 import io.velo.flink.common.batch.BatchLimits;
 import io.velo.flink.common.failure.FailurePlan;
+import io.velo.flink.common.retry.BreakerPlan;
 import io.velo.flink.common.retry.RetryPlan;
 import java.io.Serializable;
 import org.apache.flink.table.types.logical.RowType;
@@ -17,6 +18,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param batching when rows are sent
  * @param rowsPerSecond of all subtasks together; null for no limit
  * @param retry how often a write is tried again
+ * @param breaker when the server is left alone for a while
  * @param failure what becomes of rows that are rejected
  */
 record WritePlan(
@@ -26,5 +28,6 @@ record WritePlan(
         BatchLimits batching,
         Integer rowsPerSecond,
         RetryPlan retry,
+        BreakerPlan breaker,
         FailurePlan failure)
         implements Serializable {}

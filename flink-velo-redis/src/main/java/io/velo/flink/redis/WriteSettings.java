@@ -6,6 +6,7 @@ import io.velo.flink.common.batch.BatchLimits;
 import io.velo.flink.common.batch.BatchOptions;
 import io.velo.flink.common.failure.FailureSettings;
 import io.velo.flink.common.option.ResolvedOptions;
+import io.velo.flink.common.retry.BreakerPlan;
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.scheme.TableRequest;
 
@@ -15,10 +16,15 @@ import io.velo.flink.common.scheme.TableRequest;
  * @param batching when rows are sent
  * @param rowsPerSecond of all subtasks together; null for no limit
  * @param retry how often a write is tried again
+ * @param breaker when the server is left alone for a while
  * @param failure what becomes of rows that are rejected
  */
 record WriteSettings(
-        BatchLimits batching, Integer rowsPerSecond, RetryPlan retry, FailureSettings failure) {
+        BatchLimits batching,
+        Integer rowsPerSecond,
+        RetryPlan retry,
+        BreakerPlan breaker,
+        FailureSettings failure) {
 
     /**
      * What the options of a request say.
@@ -37,6 +43,7 @@ record WriteSettings(
                 BatchLimits.of(options, own),
                 options.find(BatchOptions.RATE_LIMIT).orElse(null),
                 RetryPlan.of(options),
+                BreakerPlan.of(options),
                 FailureSettings.of(request, RedisScheme.NAME, "json"));
     }
 }

@@ -42,7 +42,7 @@ class RedisSchemePlanningTest {
                 Arguments.of("redis://a?key_pattern=u:{id}&scan_count=5", "not built yet"),
                 Arguments.of("redis://a?key_pattern=u:{id}&mode=group", "not built yet"),
                 Arguments.of("redis://a?key_pattern=u:{id}&retry_max_attempts=0", "from 1"),
-                Arguments.of("redis://a?key_pattern=u:{id}&lookup_on_miss=fail", "not built yet"),
+                Arguments.of("redis://a?key_pattern=u:{id}&lookup_max_retries=3", "not built yet"),
                 Arguments.of("redis://a?key_pattern=u:{id}&lookup_cache=full", "not built yet"),
                 Arguments.of(
                         "redis://a?key_pattern=u:{id}&lookup_cache=partial", "without any limit"),
@@ -173,12 +173,41 @@ class RedisSchemePlanningTest {
     }
 
     @Test
-    void planningTwiceGivesDifferentJoinsButTheSameTable() {
-        RedisTableSource source = (RedisTableSource) Tables.users(USERS).source();
+    void printsItsServer() {
+        assertThat(Tables.users(USERS).source().asSummaryString())
+                .isEqualTo("Redis redis://cache:6379/0");
+    }
 
-        assertThat(source.plan(new int[][] {{0}}).id())
-                .isNotEqualTo(source.plan(new int[][] {{0}}).id());
-        assertThat(source.asSummaryString()).isEqualTo("Redis redis://cache:6379/0");
+    @Test
+    void takesOnlyServersAsFallbacks() {
+        String uri = USERS + "&fallback_uris=";
+
+        assertThat(Tables.users(uri + "redis://b:7000,redis://u:p@c").source()).isNotNull();
+        assertThatThrownBy(() -> Tables.users(uri + "kafka://b").source())
+                .hasMessageContaining("VELO-OPT-001")
+                .hasMessageContaining("'kafka://b', which is not just a server of scheme 'redis'");
+        assertThatThrownBy(() -> Tables.users(uri + "redis://x:secret@b/1").source())
+                .hasMessageContaining("not just a server")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void refusesLookupOptionsWithoutMeaning() {
+        assertThatThrownBy(() -> Tables.users(USERS + "&lookup_on_open=skip").source())
+                .hasMessageContaining("VELO-OPT-002")
+                .hasMessageContaining("'circuit-breaker.enabled'='true'");
+        assertThatThrownBy(
+                        () ->
+                                Tables.users(
+                                                USERS
+                                                        + "&lookup_on_open=stale"
+                                                        + "&circuit_breaker_enabled=true")
+                                        .source())
+                .hasMessageContaining("needs a partial cache");
+        assertThatThrownBy(() -> Tables.users(USERS + "&lookup_cache=full").source())
+                .hasMessageContaining("VELO-OPT-004");
+        assertThatThrownBy(() -> Tables.users(USERS + "&lookup_partial_cache_max_rows=1").source())
+                .hasMessageContaining("no meaning without 'lookup.cache'='partial'");
     }
 
     private static ChangelogMode mode(Planning planning) {

@@ -7,6 +7,7 @@ import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.metric.VeloMetric;
 import io.velo.flink.common.metric.VeloMetrics;
+import io.velo.flink.common.retry.EndpointBreaker;
 import io.velo.flink.common.retry.FailureClass;
 import io.velo.flink.common.retry.Retry;
 import io.velo.flink.common.retry.RetryBudget;
@@ -153,7 +154,13 @@ final class LookupWorker<K> implements Runnable {
                 last = e;
             }
         }
-        throw last == null ? new AllOpenException() : last;
+        // An open breaker answers at once: the pauses of a retry may be longer than it stays open.
+        throw last == null || isAllOpen() ? new AllOpenException() : last;
+    }
+
+    private boolean isAllOpen() {
+        return pool.endpoints().stream()
+                .allMatch(endpoint -> endpoint.breaker().state() == EndpointBreaker.State.OPEN);
     }
 
     private FailureClass classify(Throwable failure) {
