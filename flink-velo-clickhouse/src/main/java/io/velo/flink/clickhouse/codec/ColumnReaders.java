@@ -37,6 +37,8 @@ final class ColumnReaders {
         switch (source.type().kind()) {
             case STRING:
                 return text || bytes ? new StringReader(source) : null;
+            case ARRAY, MAP, TUPLE:
+                return NestedReaders.of(source, zone);
             default:
                 FixedReader.View view = view(source, zone, text, bytes);
                 return view == null ? null : new FixedReader(source, view);

@@ -34,43 +34,73 @@ abstract class ColumnWriter {
 
     /** Appends the value of this row; {@link #undo()} takes it back, also after a failure. */
     final void append(RowData row) {
-        dataMark = data.length();
-        nullsMark = nulls == null ? 0 : nulls.length();
-        if (!isNull(row)) {
-            if (nulls != null) {
-                nulls.putByte(0);
-            }
-            appendValue(row, target.index());
-            return;
+        mark();
+        if (isNull(row) && nulls == null && !target.key() && row.getRowKind() == RowKind.DELETE) {
+            // A delete may carry its key only: the other columns take the type's default.
+            putAbsent();
+        } else if (isNull(row)) {
+            putNull();
+        } else {
+            putValue(row, target.index());
         }
+    }
+
+    /** Appends the field at this position, without a mark of its own. */
+    final void put(RowData row, int index) {
+        if (row.isNullAt(index)) {
+            putNull();
+        } else {
+            putValue(row, index);
+        }
+    }
+
+    private void putValue(RowData row, int index) {
         if (nulls != null) {
-            nulls.putByte(1);
-        } else if (target.key() || row.getRowKind() != RowKind.DELETE) {
+            nulls.putByte(0);
+        }
+        appendValue(row, index);
+    }
+
+    private void putNull() {
+        if (nulls == null) {
             throw ValueRefusal.ofNull(target);
         }
-        // A delete may carry its key only: the other columns take the type's default.
+        putAbsent();
+    }
+
+    /** Appends NULL, or the type's default if the column is not nullable. */
+    final void putAbsent() {
+        if (nulls != null) {
+            nulls.putByte(1);
+        }
         appendDefault();
     }
 
-    final void undo() {
+    /** Notes the state to which {@link #undo()} goes back. */
+    void mark() {
+        dataMark = data.length();
+        nullsMark = nulls == null ? 0 : nulls.length();
+    }
+
+    void undo() {
         data.truncate(dataMark);
         if (nulls != null) {
             nulls.truncate(nullsMark);
         }
     }
 
-    final int size() {
+    int size() {
         return data.length() + (nulls == null ? 0 : nulls.length());
     }
 
-    final void writeTo(Body body) {
+    void writeTo(Body body) {
         if (nulls != null) {
             body.append(nulls.bytes(), 0, nulls.length());
         }
         body.append(data.bytes(), 0, data.length());
     }
 
-    final void reset() {
+    void reset() {
         data.truncate(0);
         if (nulls != null) {
             nulls.truncate(0);

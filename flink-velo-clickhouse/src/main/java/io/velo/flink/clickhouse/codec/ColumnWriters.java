@@ -4,6 +4,7 @@ package io.velo.flink.clickhouse.codec;
 
 import io.velo.flink.clickhouse.type.ClickHouseType;
 import io.velo.flink.clickhouse.type.TypeKind;
+import io.velo.flink.clickhouse.type.TypeParser;
 import java.time.ZoneId;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -45,6 +46,9 @@ final class ColumnWriters {
             case STRING ->
                     text ? new StringWriter(target, false) : bytes ? new BytesWriter(target) : null;
             case JSON -> text ? new StringWriter(target, true) : null;
+            case ANY -> text ? new StringWriter(asText(target), false) : null;
+            case STATE -> bytes ? new BytesWriter(target) : null;
+            case ARRAY, MAP, TUPLE, VECTOR -> NestedWriters.of(target, zone);
             case FIXED_STRING -> text || bytes ? new FixedBytesWriter(target, false) : null;
             case ENUM -> enumeration(target, flink, text);
             case UUID -> text || bytes ? new UuidWriter(target, text) : null;
@@ -75,6 +79,16 @@ final class ColumnWriters {
                             : null;
             default -> null;
         };
+    }
+
+    /** The server takes NULL that is cast to a value of varying type for an empty text. */
+    private static ColumnTarget asText(ColumnTarget target) {
+        return new ColumnTarget(
+                target.name(),
+                TypeParser.parse("String"),
+                target.flinkType(),
+                target.index(),
+                target.key());
     }
 
     static ZoneId zoneOf(ClickHouseType type, ZoneId fallback) {

@@ -33,7 +33,11 @@ final class DecimalVector extends WireVector implements DecimalColumnVector {
             return DecimalData.fromUnscaledLong(unscaled, precision, scale);
         }
         BigDecimal value = new BigDecimal(unscaled(row), wireScale);
-        return DecimalData.fromBigDecimal(value, precision, scale);
+        DecimalData decimal = DecimalData.fromBigDecimal(value, precision, scale);
+        if (decimal == null) {
+            throw WireInput.broken("holds a decimal of more digits than its type has");
+        }
+        return decimal;
     }
 
     BigInteger unscaled(int row) {

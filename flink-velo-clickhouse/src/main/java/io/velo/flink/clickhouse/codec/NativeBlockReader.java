@@ -98,6 +98,10 @@ public final class NativeBlockReader {
             throw WireInput.broken("holds a dictionary, which was not asked for");
         }
         ClickHouseType actual = TypeParser.parse(typeText);
+        if (!actual.travelsAsItIs()) {
+            throw WireInput.broken(
+                    "holds values of type " + typeText + ", which was not asked for");
+        }
         return ColumnReaders.of(new ColumnSource(column.getName(), actual, column.getType()), zone);
     }
 }

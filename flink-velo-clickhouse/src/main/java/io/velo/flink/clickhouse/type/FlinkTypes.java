@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.type;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.DataType;
@@ -43,7 +45,27 @@ public final class FlinkTypes {
             case TIME -> DataTypes.TIME(0);
             case TIME64 -> DataTypes.TIME(Math.min(type.precision(), 3));
             case INTERVAL -> DataTypes.BIGINT();
+            case ANY -> DataTypes.STRING();
+            case STATE -> DataTypes.BYTES();
+            case ARRAY, VECTOR, MAP, TUPLE -> nested(type);
             case UNSUPPORTED -> null;
+        };
+    }
+
+    private static DataType nested(ClickHouseType type) {
+        List<DataTypes.Field> fields = new ArrayList<>();
+        for (ClickHouseType.Field field : type.fields()) {
+            Optional<DataType> part = of(field.type());
+            if (part.isEmpty()) {
+                return null;
+            }
+            fields.add(DataTypes.FIELD(field.name(), part.get()));
+        }
+        DataType first = fields.get(0).getDataType();
+        return switch (type.kind()) {
+            case TUPLE -> DataTypes.ROW(fields);
+            case MAP -> DataTypes.MAP(first, fields.get(1).getDataType());
+            default -> DataTypes.ARRAY(first);
         };
     }
 

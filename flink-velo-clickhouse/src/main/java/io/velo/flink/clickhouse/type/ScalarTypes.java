@@ -10,7 +10,10 @@ import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 
-/** Finds Flink types that no ClickHouse column of this version takes, before anything is opened. */
+/**
+ * Finds Flink types that no ClickHouse column of this version takes, before anything is opened:
+ * those that are not scalar and not arrays, maps and rows of scalar ones.
+ */
 public final class ScalarTypes {
 
     private static final Set<LogicalTypeRoot> SUPPORTED =
@@ -39,13 +42,13 @@ public final class ScalarTypes {
      *
      * @param verb what is to be done with them: read or written
      * @throws io.velo.flink.common.error.VeloException {@code VELO-SCH-002} with every column whose
-     *     type is not scalar
+     *     type is not supported
      */
     public static void check(RowType rowType, String verb) {
         Problems problems = new Problems();
         for (RowType.RowField field : rowType.getFields()) {
             LogicalType type = field.getType();
-            if (!SUPPORTED.contains(type.getTypeRoot())) {
+            if (!isSupported(type)) {
                 problems.add(
                         Problem.of(
                                         ErrorCode.SCHEMA_TYPE,
@@ -57,10 +60,21 @@ public final class ScalarTypes {
                                                 + verb
                                                 + " by the ClickHouse connector of this version.")
                                 .remedy(
-                                        "Use a scalar type, such as STRING with the value as"
-                                                + " JSON text, or leave the column out."));
+                                        "Use another type, such as STRING with the value as JSON"
+                                                + " text, or leave the column out."));
             }
         }
         problems.throwIfAny();
+    }
+
+    private static boolean isSupported(LogicalType type) {
+        boolean nested =
+                switch (type.getTypeRoot()) {
+                    case ARRAY, MAP, MULTISET, ROW -> true;
+                    default -> false;
+                };
+        return nested
+                ? type.getChildren().stream().allMatch(ScalarTypes::isSupported)
+                : SUPPORTED.contains(type.getTypeRoot());
     }
 }

@@ -44,6 +44,18 @@ public enum TypeKind {
     INTERVAL,
     /** A document, carried as its text. */
     JSON,
+    /** Elements of one type: cumulative counts of 8 bytes, then all elements. */
+    ARRAY,
+    /** An array of keys and values: cumulative counts of 8 bytes, all keys, all values. */
+    MAP,
+    /** Fields one after the other. */
+    TUPLE,
+    /** A value of varying type: Variant, Dynamic and Object, carried as its text. */
+    ANY,
+    /** The state of an aggregate function, carried as its bytes. */
+    STATE,
+    /** A vector of QBit, carried as an array. */
+    VECTOR,
     /** A type that this version neither reads nor writes. */
     UNSUPPORTED
 }

@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse.type;
 
 import io.velo.flink.clickhouse.type.ClickHouseType.EnumName;
+import io.velo.flink.clickhouse.type.ClickHouseType.Field;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,37 +12,86 @@ import java.util.List;
  * Parses the type texts of {@code system.columns} and of Native block headers. Stateless, therefore
  * thread-safe.
  *
- * <p>A text that names no scalar type of this version, or that is malformed, becomes a type of kind
- * {@link TypeKind#UNSUPPORTED}: a table stays usable as long as nobody touches that column.
+ * <p>A text that names no type of this version, or that is malformed, becomes a type of kind {@link
+ * TypeKind#UNSUPPORTED}: a table stays usable as long as nobody touches that column.
  */
 public final class TypeParser {
 
-    private static final int MAX_WRAPPERS = 8;
+    private static final int MAX_DEPTH = 24;
 
     private TypeParser() {}
 
     /** The type of the text; never fails. */
     public static ClickHouseType parse(String text) {
         try {
-            return parse(text.trim(), MAX_WRAPPERS);
+            return parse(text.trim(), MAX_DEPTH);
         } catch (IllegalArgumentException | IndexOutOfBoundsException malformed) {
             return ClickHouseType.of(text, TypeKind.UNSUPPORTED, 0);
         }
     }
 
-    private static ClickHouseType parse(String text, int wrappersLeft) {
+    private static ClickHouseType parse(String untrimmed, int depthLeft) {
+        String text = untrimmed.trim();
         TypeText parts = TypeText.parse(text);
         List<String> arguments = parts.arguments();
-        if (wrappersLeft == 0) {
+        if (depthLeft == 0) {
             return ClickHouseType.of(text, TypeKind.UNSUPPORTED, 0);
         }
         return switch (parts.name()) {
-            case "Nullable" -> parse(arguments.get(0), wrappersLeft - 1).nullableAs(text);
-            case "LowCardinality" -> parse(arguments.get(0), wrappersLeft - 1).wrappedAs(text);
+            case "Nullable" -> parse(arguments.get(0), depthLeft - 1).nullableAs(text);
+            case "LowCardinality" -> parse(arguments.get(0), depthLeft - 1).wrappedAs(text);
             case "SimpleAggregateFunction" ->
-                    parse(arguments.get(arguments.size() - 1), wrappersLeft - 1).wrappedAs(text);
-            default -> scalar(text, parts.name(), arguments);
+                    parse(arguments.get(arguments.size() - 1), depthLeft - 1).wrappedAs(text);
+            case "Array", "Map", "Tuple", "Nested", "QBit" ->
+                    nested(text, parts.name(), arguments, depthLeft - 1);
+            case "Variant", "Dynamic", "Object", "Geometry" ->
+                    ClickHouseType.of(text, TypeKind.ANY, 0).nullableAs(text);
+            case "AggregateFunction" -> ClickHouseType.of(text, TypeKind.STATE, 0);
+            default -> {
+                String shape = GeoShapes.layout(parts.name());
+                yield shape == null
+                        ? scalar(text, parts.name(), arguments)
+                        : parse(shape, depthLeft - 1).named(text);
+            }
         };
+    }
+
+    private static ClickHouseType nested(
+            String text, String name, List<String> arguments, int depthLeft) {
+        return switch (name) {
+            case "Array" -> {
+                Field element = new Field("", parse(arguments.get(0), depthLeft));
+                yield ClickHouseType.of(text, TypeKind.ARRAY, 0).withFields(List.of(element));
+            }
+            case "QBit" -> {
+                Field element = new Field("", parse(arguments.get(0), depthLeft));
+                yield ClickHouseType.of(text, TypeKind.VECTOR, 0).withFields(List.of(element));
+            }
+            case "Map" -> {
+                Field key = new Field("key", parse(arguments.get(0), depthLeft));
+                Field value = new Field("value", parse(arguments.get(1), depthLeft));
+                yield ClickHouseType.of(text, TypeKind.MAP, 0).withFields(List.of(key, value));
+            }
+            case "Nested" -> {
+                String tuple = "Tuple(" + String.join(", ", arguments) + ")";
+                Field element = new Field("", parse(tuple, depthLeft));
+                yield ClickHouseType.of(text, TypeKind.ARRAY, 0).withFields(List.of(element));
+            }
+            default -> tuple(text, arguments, depthLeft);
+        };
+    }
+
+    private static ClickHouseType tuple(String text, List<String> arguments, int depthLeft) {
+        if (arguments.isEmpty()) {
+            throw new IllegalArgumentException(text);
+        }
+        List<Field> fields = new ArrayList<>();
+        for (String argument : arguments) {
+            int end = TypeText.endOfName(argument);
+            String name = end == 0 ? "f" + fields.size() : TypeText.plainName(argument, end);
+            fields.add(new Field(name, parse(argument.substring(end).trim(), depthLeft)));
+        }
+        return ClickHouseType.of(text, TypeKind.TUPLE, 0).withFields(fields);
     }
 
     private static ClickHouseType scalar(String text, String name, List<String> arguments) {

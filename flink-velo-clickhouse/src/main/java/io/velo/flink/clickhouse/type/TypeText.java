@@ -60,6 +60,32 @@ record TypeText(String name, List<String> arguments) {
         return text.length() - 1;
     }
 
+    /**
+     * Where the name of a tuple's field ends, such as {@code a} in {@code a Int8}; 0 if the text is
+     * a type without a name.
+     */
+    static int endOfName(String text) {
+        if (text.startsWith("`")) {
+            return endOfQuote(text, 0) + 1;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isWhitespace(c)) {
+                return i;
+            }
+            if (c == '(') {
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    /** The name of a tuple's field without its quotes. */
+    static String plainName(String text, int end) {
+        String name = text.substring(0, end);
+        return name.startsWith("`") ? unquote(name) : name;
+    }
+
     /** The text between two single quotes with its escapes resolved. */
     static String unquote(String quoted) {
         return quoted.length() < 2

@@ -87,7 +87,19 @@ class RefusedValueTest {
                 arguments("Date", DataTypes.TIMESTAMP(3)),
                 arguments("DateTime", DataTypes.DATE()),
                 arguments("UUID", DataTypes.BIGINT()),
-                arguments("Array(Int8)", DataTypes.ARRAY(DataTypes.TINYINT())));
+                arguments("Array(Int8)", DataTypes.ARRAY(DataTypes.STRING())),
+                arguments("Array(Int8)", DataTypes.TINYINT()),
+                arguments("Map(String, Int8)", DataTypes.ARRAY(DataTypes.TINYINT())),
+                arguments(
+                        "Tuple(a Int8, b Int8)",
+                        DataTypes.ROW(
+                                DataTypes.FIELD("a", DataTypes.TINYINT()),
+                                DataTypes.FIELD("c", DataTypes.TINYINT()))),
+                arguments(
+                        "Tuple(a Int8)",
+                        DataTypes.ROW(
+                                DataTypes.FIELD("a", DataTypes.TINYINT()),
+                                DataTypes.FIELD("b", DataTypes.TINYINT()))));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
+import static org.apache.flink.table.api.DataTypes.ARRAY;
 import static org.apache.flink.table.api.DataTypes.BIGINT;
 import static org.apache.flink.table.api.DataTypes.BINARY;
 import static org.apache.flink.table.api.DataTypes.BOOLEAN;
@@ -9,8 +10,11 @@ import static org.apache.flink.table.api.DataTypes.BYTES;
 import static org.apache.flink.table.api.DataTypes.DATE;
 import static org.apache.flink.table.api.DataTypes.DECIMAL;
 import static org.apache.flink.table.api.DataTypes.DOUBLE;
+import static org.apache.flink.table.api.DataTypes.FIELD;
 import static org.apache.flink.table.api.DataTypes.FLOAT;
 import static org.apache.flink.table.api.DataTypes.INT;
+import static org.apache.flink.table.api.DataTypes.MAP;
+import static org.apache.flink.table.api.DataTypes.ROW;
 import static org.apache.flink.table.api.DataTypes.SMALLINT;
 import static org.apache.flink.table.api.DataTypes.STRING;
 import static org.apache.flink.table.api.DataTypes.TIME;
@@ -24,13 +28,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.DecimalData;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericMapData;
+import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
 
-/** Every scalar type with NULL, smallest, greatest and odd values. */
+/** Every type with NULL, smallest, greatest and odd values. */
 final class TypeCases {
 
     private static final String BIG = BigInteger.TWO.pow(256).subtract(BigInteger.ONE).toString();
@@ -39,7 +48,7 @@ final class TypeCases {
     private TypeCases() {}
 
     static Stream<TypeCase> all() {
-        return Stream.of(numbers(), decimals(), texts(), calendar(), wrapped())
+        return Stream.of(numbers(), decimals(), texts(), calendar(), wrapped(), nested(), shapes())
                 .flatMap(List::stream);
     }
 
@@ -230,6 +239,129 @@ final class TypeCases {
                 TypeCase.of("Nullable(Date32)", DATE(), null, null),
                 TypeCase.of("Nullable(Float64)", DOUBLE(), null, null),
                 TypeCase.of("Nullable(UInt256)", STRING(), null, null, text(BIG), BIG));
+    }
+
+    private static List<TypeCase> nested() {
+        return List.of(
+                TypeCase.of(
+                        "Array(Int32)",
+                        ARRAY(INT().notNull()),
+                        array(),
+                        "[]",
+                        array(1, -2, 3),
+                        "[1,-2,3]"),
+                TypeCase.of(
+                        "Array(Nullable(String))",
+                        ARRAY(STRING()),
+                        array(text("a'b"), null, text("")),
+                        "['a\\'b',NULL,'']"),
+                TypeCase.of(
+                        "Array(LowCardinality(Nullable(String)))",
+                        ARRAY(STRING()),
+                        array(text("x"), null, text("x")),
+                        "['x',NULL,'x']",
+                        array(),
+                        "[]"),
+                TypeCase.of(
+                        "Array(Array(UInt8))",
+                        ARRAY(ARRAY(SMALLINT())),
+                        array(array(), array((short) 1, (short) 255)),
+                        "[[],[1,255]]"),
+                TypeCase.of(
+                        "Array(DateTime('Asia/Kathmandu'))",
+                        ARRAY(TIMESTAMP(0)),
+                        array(local("2026-01-01T05:45:00")),
+                        "['2026-01-01 05:45:00']"),
+                TypeCase.of(
+                        "Map(String, UInt64)",
+                        MAP(STRING().notNull(), BIGINT()),
+                        map(text("k"), 5L),
+                        "{'k':5}",
+                        map(),
+                        "{}"),
+                TypeCase.of(
+                        "Map(LowCardinality(String), Array(Nullable(Decimal(9, 2))))",
+                        MAP(STRING(), ARRAY(DECIMAL(9, 2))),
+                        map(text("k"), array(decimal("1.25", 9, 2), null)),
+                        "{'k':[1.25,NULL]}"),
+                TypeCase.of(
+                        "Tuple(a Int32, `b c` Nullable(String))",
+                        ROW(FIELD("a", INT()), FIELD("b c", STRING())),
+                        GenericRowData.of(1, text("x")),
+                        "(1,'x')",
+                        GenericRowData.of(0, null),
+                        "(0,NULL)"),
+                TypeCase.of(
+                        "Tuple(a Int32, b String)",
+                        ROW(FIELD("b", STRING()), FIELD("a", INT())),
+                        GenericRowData.of(text("x"), 7),
+                        "(7,'x')"),
+                TypeCase.of(
+                        "Tuple(Int8, Tuple(String, Array(Bool)))",
+                        ROW(
+                                FIELD("f0", TINYINT()),
+                                FIELD(
+                                        "f1",
+                                        ROW(FIELD("f0", STRING()), FIELD("f1", ARRAY(BOOLEAN()))))),
+                        GenericRowData.of(
+                                (byte) 1, GenericRowData.of(text("x"), array(true, false))),
+                        "(1,('x',[true,false]))"),
+                TypeCase.of(
+                        "Array(Tuple(k LowCardinality(String), v Nullable(Float64)))",
+                        ARRAY(ROW(FIELD("k", STRING()), FIELD("v", DOUBLE()))),
+                        array(
+                                GenericRowData.of(text("a"), 1.5),
+                                GenericRowData.of(text("b"), null)),
+                        "[('a',1.5),('b',NULL)]"),
+                TypeCase.of(
+                        "Array(JSON)", ARRAY(STRING()), array(text("{\"a\":1}")), "['{\"a\":1}']"),
+                TypeCase.of(
+                        "SimpleAggregateFunction(groupArrayArray, Array(Int64))",
+                        ARRAY(BIGINT()),
+                        array(1L, 2L),
+                        "[1,2]"),
+                TypeCase.of("Variant(String, UInt64)", STRING(), text("abc"), "abc"),
+                TypeCase.of("Dynamic", STRING(), text("abc"), "abc"),
+                TypeCase.of("QBit(Float32, 2)", ARRAY(FLOAT()), array(1.5f, -2f), "[1.5,-2]"));
+    }
+
+    private static List<TypeCase> shapes() {
+        GenericRowData origin = GenericRowData.of(0.0, 0.0);
+        GenericRowData point = GenericRowData.of(1.5, -2.0);
+        var flinkPoint = ROW(FIELD("x", DOUBLE()), FIELD("y", DOUBLE()));
+        return List.of(
+                TypeCase.of("Point", flinkPoint, point, "(1.5,-2)"),
+                TypeCase.of(
+                        "Ring",
+                        ARRAY(flinkPoint),
+                        array(origin, point),
+                        "[(0,0),(1.5,-2)]",
+                        array(),
+                        "[]"),
+                TypeCase.of(
+                        "LineString", ARRAY(flinkPoint), array(origin, point), "[(0,0),(1.5,-2)]"),
+                TypeCase.of(
+                        "Polygon",
+                        ARRAY(ARRAY(flinkPoint)),
+                        array(array(origin, point)),
+                        "[[(0,0),(1.5,-2)]]"),
+                TypeCase.of(
+                        "MultiPolygon",
+                        ARRAY(ARRAY(ARRAY(flinkPoint))),
+                        array(array(array(origin))),
+                        "[[[(0,0)]]]"));
+    }
+
+    private static GenericArrayData array(Object... elements) {
+        return new GenericArrayData(elements);
+    }
+
+    private static GenericMapData map(Object... keysAndValues) {
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            entries.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return new GenericMapData(entries);
     }
 
     /** Values whose text in Flink is what the server prints. */

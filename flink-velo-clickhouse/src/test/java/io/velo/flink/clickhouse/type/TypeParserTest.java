@@ -48,12 +48,47 @@ class TypeParserTest {
         assertThat(type.headerText()).startsWith("Enum8('b, (x)' = 2");
     }
 
+    private static final String DEEP =
+            "Array(Array(Array(Array(Array(Array(Array(Array(Array(Array(Array(Array(Array(Array(Array("
+                    + "Array(Array(Array(Array(Array(Array(Array(Array(Array(Array(Int8)))))))))))))"
+                    + "))))))))))))";
+
+    @Test
+    void nestedTypesAreParsedWithWhatTheyAreMadeOf() {
+        ClickHouseType type =
+                TypeParser.parse(
+                        "Tuple(`a b` Map(LowCardinality(String), Array(Nullable(Int8))),\n    p"
+                                + " Polygon)");
+        assertThat(FlinkTypes.of(type))
+                .contains(
+                        DataTypes.ROW(
+                                        DataTypes.FIELD(
+                                                "a b",
+                                                DataTypes.MAP(
+                                                                DataTypes.STRING().notNull(),
+                                                                DataTypes.ARRAY(DataTypes.TINYINT())
+                                                                        .notNull())
+                                                        .notNull()),
+                                        DataTypes.FIELD(
+                                                "p",
+                                                FlinkTypes.of(TypeParser.parse("Polygon")).get()))
+                                .notNull());
+        assertThat(type.travelsAsItIs()).isFalse();
+        assertThat(type.headerText())
+                .isEqualTo("Tuple(`a b` Map(String, Array(Nullable(Int8))), `p` Polygon)");
+        assertThat(TypeParser.parse("Array(Tuple(Int8, Point))").travelsAsItIs()).isTrue();
+        assertThat(TypeParser.parse("Nullable(Tuple(a Int8))").nullable()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Array(Int32)",
-                "Tuple(a Int32, b String)",
-                "Map(String, Int8)",
+                "Array(",
+                "Array()",
+                "Array(Nothing)",
+                "Map(String)",
+                "Tuple()",
+                "Tuple(a Int32, b Unheard)",
                 "Nullable(",
                 "Decimal(99, 2)",
                 "Decimal(x, y)",
@@ -61,8 +96,7 @@ class TypeParserTest {
                 "Enum8()",
                 "FixedString(",
                 "",
-                "AggregateFunction(sum, Int32)",
-                "Nullable(Nullable(Nullable(Nullable(Nullable(Nullable(Nullable(Nullable(Int8))))))))"
+                DEEP
             })
     void whatIsUnknownOrMalformedIsUnsupportedAndNoError(String text) {
         assertThat(TypeParser.parse(text).supported()).isFalse();
