@@ -6,11 +6,39 @@ package io.velo.flink.clickhouse.codec;
 public enum Compression {
     /** ClickHouse's own LZ4 frames with checksums. */
     LZ4,
+    /** Zstandard: frames with checksums for inserts, an HTTP encoding for answers. */
+    ZSTD,
+    /** gzip, an HTTP encoding. */
+    GZIP,
     /** Plain bytes. */
     NONE;
 
     /** A new, empty body in this form. */
     Body body(int expectedBytes) {
-        return this == LZ4 ? new Lz4Body(expectedBytes) : new PlainBody(expectedBytes);
+        return switch (this) {
+            case LZ4 -> new FrameBody(new Lz4Packing(), expectedBytes);
+            case ZSTD -> new FrameBody(new ZstdPacking(), expectedBytes);
+            case GZIP -> new GzipBody(expectedBytes);
+            case NONE -> new PlainBody(expectedBytes);
+        };
+    }
+
+    /** Whether bodies of inserts consist of ClickHouse's frames. */
+    public boolean framesInserts() {
+        return this == LZ4 || this == ZSTD;
+    }
+
+    /** The name of the HTTP encoding in which answers are asked for, or an empty string. */
+    public String answerEncoding() {
+        return switch (this) {
+            case ZSTD -> "zstd";
+            case GZIP -> "gzip";
+            case LZ4, NONE -> "";
+        };
+    }
+
+    /** The name of the HTTP encoding of bodies of inserts, or an empty string. */
+    public String insertEncoding() {
+        return this == GZIP ? "gzip" : "";
     }
 }

@@ -22,7 +22,7 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 public final class Lz4FrameStream extends InputStream {
 
     private static final int MAX_FRAME_BYTES = 64 << 20;
-    private static final int PREFIX = Lz4Body.CHECKSUM_BYTES + Lz4Body.HEADER_BYTES;
+    private static final int PREFIX = FrameBody.CHECKSUM_BYTES + FrameBody.HEADER_BYTES;
 
     private final LZ4SafeDecompressor decompressor =
             LZ4Factory.fastestJavaInstance().safeDecompressor();
@@ -80,20 +80,20 @@ public final class Lz4FrameStream extends InputStream {
     }
 
     private void unpack() throws IOException {
-        int packedLength = (int) WireBuffer.INT.get(packed, Lz4Body.CHECKSUM_BYTES + 1);
-        int rawLength = (int) WireBuffer.INT.get(packed, Lz4Body.CHECKSUM_BYTES + 5);
-        if (packed[Lz4Body.CHECKSUM_BYTES] != Lz4Body.METHOD) {
+        int packedLength = (int) WireBuffer.INT.get(packed, FrameBody.CHECKSUM_BYTES + 1);
+        int rawLength = (int) WireBuffer.INT.get(packed, FrameBody.CHECKSUM_BYTES + 5);
+        if (packed[FrameBody.CHECKSUM_BYTES] != Lz4Packing.METHOD) {
             throw broken("holds a frame that is not LZ4", null);
         }
-        if (packedLength < Lz4Body.HEADER_BYTES
+        if (packedLength < FrameBody.HEADER_BYTES
                 || packedLength > MAX_FRAME_BYTES
                 || rawLength < 0
                 || rawLength > MAX_FRAME_BYTES) {
             throw broken("holds a compressed frame of impossible length", null);
         }
-        int total = Lz4Body.CHECKSUM_BYTES + packedLength;
+        int total = FrameBody.CHECKSUM_BYTES + packedLength;
         readPayload(total);
-        checksum.hash(packed, Lz4Body.CHECKSUM_BYTES, packedLength);
+        checksum.hash(packed, FrameBody.CHECKSUM_BYTES, packedLength);
         if (checksum.low() != (long) WireBuffer.LONG.get(packed, 0)
                 || checksum.high() != (long) WireBuffer.LONG.get(packed, 8)) {
             throw broken("holds a compressed frame whose checksum is wrong", null);

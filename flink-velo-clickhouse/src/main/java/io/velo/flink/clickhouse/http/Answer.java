@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.http;
 
-import io.velo.flink.clickhouse.codec.Compression;
-import io.velo.flink.clickhouse.codec.Lz4FrameStream;
 import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +20,8 @@ public final class Answer implements AutoCloseable {
     private final String place;
     private volatile boolean closed;
 
-    Answer(InputStream body, Compression compression, String tag, String host, String place) {
+    Answer(InputStream body, InputStream plain, String tag, String host, String place) {
         this.body = body;
-        InputStream plain = compression == Compression.LZ4 ? new Lz4FrameStream(body) : body;
         this.tail = new ExceptionTail(plain, tag);
         this.host = host;
         this.place = place;

@@ -3,6 +3,8 @@
 package io.velo.flink.clickhouse.http;
 
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.EncodedStream;
+import io.velo.flink.clickhouse.codec.Lz4FrameStream;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
@@ -89,7 +91,7 @@ public final class HttpTransport {
     }
 
     private List<List<String>> rows(String sql, Map<String, String> parameters) throws IOException {
-        HttpResponse<InputStream> response = open(sql, parameters);
+        HttpResponse<InputStream> response = open(sql, parameters, "");
         try (InputStream body = response.body()) {
             byte[] bytes = body.readNBytes(MAX_SMALL_ANSWER);
             return TabSeparated.parse(new String(bytes, StandardCharsets.UTF_8));
@@ -106,18 +108,30 @@ public final class HttpTransport {
         Map<String, String> parameters = new LinkedHashMap<>(target.settings());
         parameters.putAll(settings);
         parameters.put("database", target.database());
-        boolean packed = target.compression() == Compression.LZ4;
-        if (packed) {
+        if (target.compression() == Compression.LZ4) {
             parameters.put("compress", "1");
         }
-        HttpResponse<InputStream> response = open(sql, parameters);
+        HttpResponse<InputStream> response =
+                open(sql, parameters, target.compression().answerEncoding());
         String tag = response.headers().firstValue("X-ClickHouse-Exception-Tag").orElse("");
         return new Answer(
                 response.body(),
-                packed ? Compression.LZ4 : Compression.NONE,
+                plain(response),
                 tag,
                 response.uri().getAuthority(),
                 target.place());
+    }
+
+    private InputStream plain(HttpResponse<InputStream> response) {
+        if (target.compression() == Compression.LZ4) {
+            return new Lz4FrameStream(response.body());
+        }
+        // A server that does not know the encoding, or may not use it, answers in plain bytes.
+        return response.headers()
+                .firstValue("Content-Encoding")
+                .filter(encoding -> encoding.equals(target.compression().answerEncoding()))
+                .<InputStream>map(encoding -> new EncodedStream(response.body(), encoding))
+                .orElse(response.body());
     }
 
     /**
@@ -134,7 +148,7 @@ public final class HttpTransport {
         parameters.put("database", target.database());
         parameters.put("query", sql);
         parameters.put("wait_end_of_query", "1");
-        if (target.compression() == Compression.LZ4) {
+        if (target.compression().framesInserts()) {
             parameters.put("decompress", "1");
         }
         int first = preferred;
@@ -146,8 +160,12 @@ public final class HttpTransport {
     private CompletableFuture<Long> sendInsert(
             Map<String, String> parameters, HttpRequest.BodyPublisher body, int first, int tried) {
         int host = (first + tried) % target.hosts().size();
-        HttpRequest request =
-                request(host, parameters).timeout(target.insertTimeout()).POST(body).build();
+        HttpRequest.Builder builder =
+                request(host, parameters).timeout(target.insertTimeout()).POST(body);
+        if (!target.compression().insertEncoding().isEmpty()) {
+            builder.header("Content-Encoding", target.compression().insertEncoding());
+        }
+        HttpRequest request = builder.build();
         CompletableFuture<HttpResponse<String>> exchange =
                 client.sendAsync(
                         request,
@@ -195,17 +213,20 @@ public final class HttpTransport {
     }
 
     /** Opens the answer of a statement that stands in the request's body. */
-    private HttpResponse<InputStream> open(String sql, Map<String, String> parameters)
-            throws IOException {
+    private HttpResponse<InputStream> open(
+            String sql, Map<String, String> parameters, String encoding) throws IOException {
         int first = preferred;
         IOException refused = null;
         for (int tried = 0; tried < target.hosts().size(); tried++) {
             int host = (first + tried) % target.hosts().size();
-            HttpRequest request =
+            HttpRequest.Builder builder =
                     request(host, parameters)
                             .timeout(target.socketTimeout())
-                            .POST(BodyPublishers.ofString(sql))
-                            .build();
+                            .POST(BodyPublishers.ofString(sql));
+            if (!encoding.isEmpty()) {
+                builder.header("Accept-Encoding", encoding);
+            }
+            HttpRequest request = builder.build();
             try {
                 HttpResponse<InputStream> response = send(request);
                 preferred = host;

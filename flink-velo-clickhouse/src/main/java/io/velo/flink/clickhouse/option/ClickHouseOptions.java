@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.option;
 
+import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.option.ValueKind;
@@ -26,18 +27,6 @@ public final class ClickHouseOptions {
         PARQUET,
         /** Apache Arrow. */
         ARROW
-    }
-
-    /** Compressions that the product knows. */
-    public enum Packing {
-        /** ClickHouse's LZ4 frames. */
-        LZ4,
-        /** Zstandard. */
-        ZSTD,
-        /** gzip. */
-        GZIP,
-        /** Plain bytes. */
-        NONE
     }
 
     /** The table. */
@@ -76,12 +65,12 @@ public final class ClickHouseOptions {
                     .defaultValue(WireFormat.NATIVE);
 
     /** The compression on the wire. */
-    public static final SchemeOption<Packing> COMPRESSION =
+    public static final SchemeOption<Compression> COMPRESSION =
             SchemeOption.of(
                             "compression",
-                            ValueKind.oneOf(Packing.class),
-                            "Compression on the wire; this version has lz4 and none.")
-                    .defaultValue(Packing.LZ4);
+                            ValueKind.oneOf(Compression.class),
+                            "Compression on the wire: lz4 in a local network, zstd over longer ways.")
+                    .defaultValue(Compression.LZ4);
 
     /** The zone of local times. */
     public static final SchemeOption<ZoneId> TIMEZONE =

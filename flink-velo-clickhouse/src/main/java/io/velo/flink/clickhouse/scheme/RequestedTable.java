@@ -2,10 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.scheme;
 
-import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
-import io.velo.flink.clickhouse.option.ClickHouseOptions.Packing;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.WireFormat;
 import io.velo.flink.clickhouse.sink.PinnedSettings;
 import io.velo.flink.common.error.ErrorCode;
@@ -62,9 +60,7 @@ record RequestedTable(ClickHouseTarget target, String table) {
                         tls,
                         options.credentials(),
                         database.isEmpty() ? "default" : database,
-                        options.get(ClickHouseOptions.COMPRESSION) == Packing.LZ4
-                                ? Compression.LZ4
-                                : Compression.NONE,
+                        options.get(ClickHouseOptions.COMPRESSION),
                         options.passedThrough(),
                         options.get(ClickHouseOptions.SOCKET_TIMEOUT),
                         options.get(ClickHouseOptions.INSERT_TIMEOUT),
@@ -162,10 +158,6 @@ record RequestedTable(ClickHouseTarget target, String table) {
         WireFormat format = options.get(ClickHouseOptions.FORMAT);
         if (format != WireFormat.NATIVE) {
             problems.add(notBuilt("format", format, "native"));
-        }
-        Packing packing = options.get(ClickHouseOptions.COMPRESSION);
-        if (packing != Packing.LZ4 && packing != Packing.NONE) {
-            problems.add(notBuilt("compression", packing, "lz4 or none"));
         }
     }
 

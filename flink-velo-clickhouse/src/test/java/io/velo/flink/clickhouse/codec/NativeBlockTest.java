@@ -110,7 +110,8 @@ class NativeBlockTest {
 
     @Test
     void everyTruncationIsAnErrorAndNeverAnEnd() throws Exception {
-        for (Compression compression : Compression.values()) {
+        for (Compression compression :
+                List.of(Compression.LZ4, Compression.GZIP, Compression.NONE)) {
             byte[] whole = block(compression, 300);
             for (int length = 1; length < whole.length; length += 1 + length / 40) {
                 byte[] part = Arrays.copyOf(whole, length);
@@ -200,7 +201,11 @@ class NativeBlockTest {
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
         NativeBlockReader reader =
                 new NativeBlockReader(
-                        compression == Compression.LZ4 ? new Lz4FrameStream(in) : in,
+                        switch (compression) {
+                            case LZ4 -> new Lz4FrameStream(in);
+                            case GZIP -> new EncodedStream(in, "gzip");
+                            default -> in;
+                        },
                         fields(),
                         ZoneOffset.UTC);
         int rows = 0;

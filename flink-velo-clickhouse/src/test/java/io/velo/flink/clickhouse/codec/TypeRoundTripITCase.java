@@ -45,7 +45,7 @@ class TypeRoundTripITCase {
     @MethodSource("cases")
     void theServerReadsWhatTheWriterEncodes(TypeCase typeCase) {
         createTable(typeCase);
-        for (Compression compression : Compression.values()) {
+        for (Compression compression : compressions(typeCase)) {
             target.sql("TRUNCATE TABLE t");
             write(typeCase, compression);
             List<List<String>> printed =
@@ -66,7 +66,7 @@ class TypeRoundTripITCase {
     void theReaderDecodesWhatTheServerStores(TypeCase typeCase) throws Exception {
         createTable(typeCase);
         store(typeCase);
-        for (Compression compression : Compression.values()) {
+        for (Compression compression : compressions(typeCase)) {
             assertThat(read(typeCase, compression))
                     .containsExactlyElementsOf(
                             typeCase.values().stream()
@@ -77,6 +77,13 @@ class TypeRoundTripITCase {
                                                             typeCase.flink().getLogicalType()))
                                     .toList());
         }
+    }
+
+    /** Plain, and one of the others in turns. */
+    private static List<Compression> compressions(TypeCase typeCase) {
+        List<Compression> packed = List.of(Compression.LZ4, Compression.ZSTD, Compression.GZIP);
+        int turn = Math.floorMod(typeCase.toString().hashCode(), packed.size());
+        return List.of(Compression.NONE, packed.get(turn));
     }
 
     private void createTable(TypeCase typeCase) {

@@ -52,7 +52,6 @@ class RequestedTableTest {
             delimiter = '|',
             value = {
                 "format=rowbinary|Value 'rowbinary' of option 'format' is not built yet",
-                "compression=zstd|Value 'zstd' of option 'compression' is not built yet",
                 "setting.async_insert=1|Setting 'async_insert' cannot be given",
                 "optimize=final|not built yet",
                 "lag=5s|not built yet",

@@ -2,29 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
-import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Factory;
-
 /**
- * A body of LZ4 frames of at most {@value #FRAME_BYTES} raw bytes each.
+ * A body of compressed frames of at most {@value #FRAME_BYTES} raw bytes each.
  *
  * <p>A frame is the CityHash128 of what follows (16 bytes), the method (1 byte), the length of
  * method, lengths and payload (4 bytes), the raw length (4 bytes) and the payload.
  */
-final class Lz4Body implements Body {
+final class FrameBody implements Body {
 
     static final int CHECKSUM_BYTES = 16;
     static final int HEADER_BYTES = 9;
-    static final byte METHOD = (byte) 0x82;
     static final int FRAME_BYTES = 1 << 18;
 
-    private final LZ4Compressor compressor = LZ4Factory.fastestJavaInstance().fastCompressor();
+    private final FramePacking packing;
     private final CityHash128 checksum = new CityHash128();
     private final byte[] pending = new byte[FRAME_BYTES];
     private final WireBuffer buffer;
     private int pendingLength;
 
-    Lz4Body(int expectedBytes) {
+    FrameBody(FramePacking packing, int expectedBytes) {
+        this.packing = packing;
         buffer = new WireBuffer(Math.max(1024, expectedBytes / 3));
     }
 
@@ -64,14 +61,14 @@ final class Lz4Body implements Body {
     }
 
     private void frame(byte[] source, int offset, int length) {
-        int room = compressor.maxCompressedLength(length);
+        int room = packing.mostPacked(length);
         buffer.reserve(CHECKSUM_BYTES + HEADER_BYTES + room);
         byte[] target = buffer.bytes();
         int start = buffer.length();
         int header = start + CHECKSUM_BYTES;
         int payload = header + HEADER_BYTES;
-        int packed = compressor.compress(source, offset, length, target, payload, room);
-        target[header] = METHOD;
+        int packed = packing.pack(source, offset, length, target, payload, room);
+        target[header] = packing.method();
         WireBuffer.INT.set(target, header + 1, packed + HEADER_BYTES);
         WireBuffer.INT.set(target, header + 5, length);
         checksum.hash(target, header, packed + HEADER_BYTES);
