@@ -50,7 +50,7 @@ public final class JavaProgram {
     }
 
     /** Adds the jar or folder that the class is from, with all that is in it besides. */
-    JavaProgram allBeside(Class<?> type) {
+    public JavaProgram allBeside(Class<?> type) {
         try {
             return classes(
                     Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
