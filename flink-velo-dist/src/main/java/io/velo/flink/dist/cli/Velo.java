@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
             SchemesCommand.class,
             BenchCommand.class,
             ChaosCommand.class,
+            DlqCommand.class,
             DocsCommand.class
         })
 public final class Velo {

@@ -14,7 +14,7 @@ class VeloTest {
     private static final String CANARY = "canary-pw-7421";
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "servers", "sql", "check", "schemes", "bench", "chaos"})
+    @ValueSource(strings = {"demo", "servers", "sql", "check", "schemes", "bench", "chaos", "dlq"})
     void everyCommandSaysWhatItDoes(String command) {
         CommandRun run = CommandRun.of(command, "--help");
 
@@ -37,7 +37,8 @@ class VeloTest {
                 "bench",
                 "demo --nonsense",
                 "sql --task-managers x",
-                "chaos kafka --seeds 0"
+                "chaos kafka --seeds 0",
+                "dlq"
             })
     void refusesAWrongCommandLineWithCodeTwo(String line) {
         CommandRun run = CommandRun.of(line.split(" "));
