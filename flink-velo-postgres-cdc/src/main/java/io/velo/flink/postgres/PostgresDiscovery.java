@@ -16,6 +16,7 @@ import io.velo.flink.postgres.meta.TableColumn;
 import io.velo.flink.postgres.meta.TableInfo;
 import io.velo.flink.postgres.meta.TableNames;
 import io.velo.flink.postgres.meta.TableReader;
+import io.velo.flink.postgres.sink.OnConflict;
 import io.velo.flink.postgres.sql.Identifier;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -27,10 +28,12 @@ final class PostgresDiscovery {
 
     private final PostgresTable table;
     private final SpecialValues policy;
+    private final OnConflict onConflict;
 
     PostgresDiscovery(TableRequest request) {
         this.table = PostgresTable.of(request);
         this.policy = request.options().get(PostgresOptions.ON_SPECIAL_VALUE);
+        this.onConflict = request.options().get(PostgresOptions.ON_CONFLICT);
     }
 
     /** The table as Flink sees it. */
@@ -69,8 +72,14 @@ final class PostgresDiscovery {
                     .at(table.settings().place())
                     .toException();
         }
-        return new DiscoveredTable(
-                columns, info.primaryKey().stream().map(Identifier::name).toList(), info.comment());
+        return new DiscoveredTable(columns, primaryKey(info), info.comment());
+    }
+
+    /** Rows that are inserted or left out have no key for Flink: it would ask the query for one. */
+    private List<String> primaryKey(TableInfo info) {
+        return onConflict == OnConflict.IGNORE
+                ? List.of()
+                : info.primaryKey().stream().map(Identifier::name).toList();
     }
 
     /** A special value that is read as NULL needs a column that takes NULL. */

@@ -5,11 +5,14 @@ package io.velo.flink.postgres;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.option.ValueKind;
+import io.velo.flink.common.retry.RetryOptions;
 import io.velo.flink.postgres.codec.SpecialValues;
-import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.connect.SslMode;
+import io.velo.flink.postgres.sink.CommitMethod;
+import io.velo.flink.postgres.sink.OnConflict;
 import java.time.Duration;
 import java.util.Locale;
+import org.apache.flink.configuration.MemorySize;
 
 /** The options of {@code postgresql://}, each declared once. */
 final class PostgresOptions {
@@ -76,30 +79,56 @@ final class PostgresOptions {
                     .aliases("mode")
                     .forSource();
 
-    static final SchemeOption<Integer> RETRY_MAX_ATTEMPTS =
-            SchemeOption.of(
-                            "retry.max-attempts",
-                            ValueKind.integer("attempts", 1, 1000),
-                            "How often a lost connection is opened in all before the task fails.")
-                    .defaultValue(Backoff.DEFAULT.attempts())
-                    .forSource();
+    static final SchemeOption<Integer> BATCH_SIZE =
+            CommonOptions.BATCH_SIZE
+                    .describedAs(
+                            "Rows that are written together at the most; with a primary key, 2000"
+                                    + " rows or more go through a temporary table.")
+                    .defaultValue(5_000);
 
-    static final SchemeOption<Duration> RETRY_INITIAL_DELAY =
-            SchemeOption.of(
-                            "retry.initial-delay",
-                            ValueKind.DURATION,
-                            "The pause before the second attempt; each further one is twice as"
-                                    + " long.")
-                    .defaultValue(Backoff.DEFAULT.initialDelay())
-                    .forSource();
+    static final SchemeOption<MemorySize> BATCH_BYTES =
+            CommonOptions.BATCH_BYTES.defaultValue(MemorySize.ofMebiBytes(8));
 
-    static final SchemeOption<Duration> RETRY_MAX_DELAY =
+    static final SchemeOption<Duration> BATCH_TIMEOUT =
+            CommonOptions.BATCH_TIMEOUT.defaultValue(Duration.ofSeconds(1));
+
+    static final SchemeOption<OnConflict> ON_CONFLICT =
             SchemeOption.of(
-                            "retry.max-delay",
-                            ValueKind.DURATION,
-                            "The longest pause between two attempts.")
-                    .defaultValue(Backoff.DEFAULT.maxDelay())
-                    .forSource();
+                            "on-conflict",
+                            ValueKind.oneOf(OnConflict.class),
+                            "What becomes of a row whose primary key is in the table: it replaces"
+                                    + " the row there, is left out, or is rejected. With ignore"
+                                    + " and error the table takes insertions only; with ignore and"
+                                    + " without a primary key any unique constraint counts.")
+                    .defaultValue(OnConflict.UPDATE)
+                    .forSink();
+
+    static final SchemeOption<String> VERSION_COLUMN =
+            SchemeOption.of(
+                            "version-column",
+                            ValueKind.TEXT,
+                            "Column that must not go back: a row replaces or deletes only rows"
+                                    + " whose version is not greater.")
+                    .forSink();
+
+    static final SchemeOption<CommitMethod> COMMIT_METHOD =
+            SchemeOption.of(
+                            "sink.commit-method",
+                            ValueKind.oneOf(CommitMethod.class),
+                            "How rows wait for their checkpoint under exactly-once: in a table of"
+                                    + " their own beside the target, or in a prepared transaction,"
+                                    + " for which the server needs max_prepared_transactions.")
+                    .defaultValue(CommitMethod.STAGING)
+                    .forSink();
+
+    static final SchemeOption<Boolean> SKIP_UNCHANGED =
+            SchemeOption.of(
+                            "skip-unchanged",
+                            ValueKind.FLAG,
+                            "Whether a row that would change nothing is left alone, which spares"
+                                    + " the server dead rows when data is written again.")
+                    .defaultValue(false)
+                    .forSink();
 
     static final SchemeOption<LookupCache> LOOKUP_CACHE =
             SchemeOption.of(
@@ -150,17 +179,30 @@ final class PostgresOptions {
         SSLROOTCERT,
         CDC,
         ON_SPECIAL_VALUE,
-        CommonOptions.PARALLELISM.forSource(),
-        RETRY_MAX_ATTEMPTS,
-        RETRY_INITIAL_DELAY,
-        RETRY_MAX_DELAY,
+        CommonOptions.PARALLELISM,
+        RetryOptions.STRATEGY.forSink(),
+        RetryOptions.INITIAL_DELAY,
+        RetryOptions.MAX_DELAY,
+        RetryOptions.MULTIPLIER.forSink(),
+        RetryOptions.INCREMENT.forSink(),
+        RetryOptions.JITTER.forSink(),
+        RetryOptions.MAX_ATTEMPTS,
+        RetryOptions.TIMEOUT.forSink(),
         CommonOptions.LOOKUP_BATCH_SIZE,
         CommonOptions.LOOKUP_BATCH_TIMEOUT,
         LOOKUP_CACHE,
         CACHE_MAX_ROWS,
         CACHE_EXPIRE_AFTER_WRITE,
         CACHE_EXPIRE_AFTER_ACCESS,
-        CACHE_MISSING_KEY
+        CACHE_MISSING_KEY,
+        BATCH_SIZE,
+        BATCH_BYTES,
+        BATCH_TIMEOUT,
+        ON_CONFLICT,
+        VERSION_COLUMN,
+        SKIP_UNCHANGED,
+        CommonOptions.DELIVERY_GUARANTEE,
+        COMMIT_METHOD
     };
 
     /** What the product has for this scheme and this version has not. */
@@ -183,11 +225,7 @@ final class PostgresOptions {
         "toast.unchanged",
         "on-truncate",
         "on-schema-change",
-        "on-conflict",
-        "version.column",
-        "skip-unchanged",
-        "auto-create",
-        "commit-method"
+        "auto-create"
     };
 
     private PostgresOptions() {}

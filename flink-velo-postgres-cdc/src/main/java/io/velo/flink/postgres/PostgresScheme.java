@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres;
 
+import io.velo.flink.common.batch.BatchOptions;
+import io.velo.flink.common.failure.FailureOptions;
 import io.velo.flink.common.scheme.BrowsableScheme;
+import io.velo.flink.common.scheme.DeadLetterScheme;
 import io.velo.flink.common.scheme.DiscoverableScheme;
 import io.velo.flink.common.scheme.DiscoveredTable;
 import io.velo.flink.common.scheme.LookupScheme;
@@ -16,19 +19,28 @@ import io.velo.flink.postgres.connect.ConnectSettings;
 import io.velo.flink.postgres.sql.ObjectPath;
 import io.velo.flink.postgres.sql.TableName;
 import java.util.List;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 
-/** PostgreSQL tables: bounded scans by binary COPY, and asynchronous lookups by key. */
+/** PostgreSQL tables: bounded scans by binary COPY, asynchronous lookups by key, and a sink. */
 public final class PostgresScheme
-        implements ScanScheme, LookupScheme, DiscoverableScheme, BrowsableScheme, ProbeScheme {
+        implements ScanScheme,
+                LookupScheme,
+                DeadLetterScheme,
+                DiscoverableScheme,
+                BrowsableScheme,
+                ProbeScheme {
 
     private static final SchemeSpec SPEC =
             SchemeSpec.of("postgresql", "postgres", "postgres-cdc")
-                    .summary("PostgreSQL tables: bounded scans and lookups by key.")
+                    .summary(
+                            "PostgreSQL tables: bounded scans, lookups by key, inserts and upserts.")
                     .defaultPort(ConnectSettings.DEFAULT_PORT)
                     .entry("host", "database")
                     .login()
                     .options(PostgresOptions.ALL)
+                    .options(BatchOptions.ALL)
+                    .options(FailureOptions.FOR_SINK)
                     .notBuilt(PostgresOptions.NOT_BUILT)
                     .example(
                             "postgresql://db.example.com:5432/shop?table=public.orders"
@@ -37,6 +49,13 @@ public final class PostgresScheme
                     .example(
                             "postgresql://db1,db2:5433/shop.sales.orders",
                             "Names the table in the path; tries the servers in order.")
+                    .example(
+                            "postgresql://db:5432/warehouse?table=facts&batch_size=10000",
+                            "Written by INSERT INTO: upserts if it has a primary key.")
+                    .delivers(
+                            "At least once; with a primary key a row that is written again changes"
+                                    + " nothing, so the final state is exact. Exactly once on"
+                                    + " request where rows are only added.")
                     .build();
 
     @Override
@@ -47,6 +66,16 @@ public final class PostgresScheme
     @Override
     public DynamicTableSource source(TableRequest request) {
         return new PostgresTableSource(request);
+    }
+
+    @Override
+    public DynamicTableSink sink(TableRequest request) {
+        return PostgresTableSink.of(request);
+    }
+
+    @Override
+    public DynamicTableSink deadLetters(TableRequest request) {
+        return PostgresTableSink.of(request).forDeadLetters();
     }
 
     @Override

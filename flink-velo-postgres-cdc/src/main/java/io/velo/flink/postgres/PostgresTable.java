@@ -5,6 +5,7 @@ package io.velo.flink.postgres;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.option.ResolvedOptions;
+import io.velo.flink.common.retry.RetryOptions;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.connect.ConnectSettings;
@@ -46,9 +47,9 @@ record PostgresTable(ConnectSettings settings, Optional<TableName> table, Backof
                         options.find(PostgresOptions.SSLROOTCERT).orElse(""));
         Backoff backoff =
                 new Backoff(
-                        options.get(PostgresOptions.RETRY_MAX_ATTEMPTS),
-                        options.get(PostgresOptions.RETRY_INITIAL_DELAY),
-                        options.get(PostgresOptions.RETRY_MAX_DELAY));
+                        options.get(RetryOptions.MAX_ATTEMPTS),
+                        options.get(RetryOptions.INITIAL_DELAY),
+                        options.get(RetryOptions.MAX_DELAY));
         return new PostgresTable(settings, path.table(), backoff);
     }
 

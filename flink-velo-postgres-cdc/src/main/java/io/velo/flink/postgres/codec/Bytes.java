@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** Reads numbers in network byte order from an array. The caller has checked the bounds. */
+/** Numbers in network byte order within an array. The caller has checked the bounds. */
 final class Bytes {
 
     private static final VarHandle SHORT =
@@ -28,5 +28,17 @@ final class Bytes {
 
     static long int8(byte[] bytes, int offset) {
         return (long) LONG.get(bytes, offset);
+    }
+
+    static void putInt2(byte[] bytes, int offset, int value) {
+        SHORT.set(bytes, offset, (short) value);
+    }
+
+    static void putInt4(byte[] bytes, int offset, int value) {
+        INT.set(bytes, offset, value);
+    }
+
+    static void putInt8(byte[] bytes, int offset, long value) {
+        LONG.set(bytes, offset, value);
     }
 }

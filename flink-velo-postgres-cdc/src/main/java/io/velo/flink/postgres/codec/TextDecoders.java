@@ -52,7 +52,7 @@ final class TextDecoders {
         return null;
     }
 
-    private static boolean isSentAsText(PostgresType type) {
+    static boolean isSentAsText(PostgresType type) {
         if (type.category() == PostgresType.Category.ENUM || type.isExtension("citext")) {
             return true;
         }

@@ -28,13 +28,23 @@ import org.postgresql.PGProperty;
  */
 public final class PostgresSession implements AutoCloseable {
 
-    /** Text forms must not depend on server, role or database settings; nothing is written. */
+    /** Text forms must not depend on server, role or database settings. */
     private static final String SETTINGS =
             "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601'; SET TimeZone = 'UTC';"
                     + " SET bytea_output = 'hex'; SET extra_float_digits = 3;"
-                    + " SET xmloption = 'content'; SET statement_timeout = 0;"
-                    + " SET idle_in_transaction_session_timeout = 0;"
+                    + " SET xmloption = 'content'; SET statement_timeout = 0;";
+
+    /** Nothing is written. */
+    private static final String READ_ONLY =
+            " SET idle_in_transaction_session_timeout = 0;"
                     + " SET default_transaction_read_only = on";
+
+    /** The server gives up on a writer that vanished, so that its locks go within a minute. */
+    private static final String READ_WRITE =
+            " SET idle_in_transaction_session_timeout = '60s';"
+                    + " SET default_transaction_read_only = off;"
+                    + " SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10;"
+                    + " SET tcp_keepalives_count = 3";
 
     private final Connection connection;
     private final ConnectSettings settings;
@@ -71,7 +81,7 @@ public final class PostgresSession implements AutoCloseable {
         SQLException last = null;
         for (String host : settings.hosts()) {
             try {
-                return open(host, settings, properties);
+                return open(host, settings, purpose, properties);
             } catch (SQLException e) {
                 if (Fault.of(e) != Fault.RECONNECT) {
                     throw e;
@@ -86,7 +96,8 @@ public final class PostgresSession implements AutoCloseable {
     }
 
     private static PostgresSession open(
-            String host, ConnectSettings settings, Properties properties) throws SQLException {
+            String host, ConnectSettings settings, SessionPurpose purpose, Properties properties)
+            throws SQLException {
         String database =
                 URLEncoder.encode(settings.database().name(), StandardCharsets.UTF_8)
                         .replace("+", "%20");
@@ -96,7 +107,8 @@ public final class PostgresSession implements AutoCloseable {
             throw new SQLException("The address " + host + " is not valid.", "08001");
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute(SETTINGS);
+            statement.execute(
+                    SETTINGS + (purpose == SessionPurpose.WRITE ? READ_WRITE : READ_ONLY));
         } catch (SQLException e) {
             closeQuietly(connection, e);
             throw e;
@@ -125,6 +137,9 @@ public final class PostgresSession implements AutoCloseable {
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         // Prepared statements are prepared at once and answer in binary form.
         PGProperty.PREPARE_THRESHOLD.set(properties, -1);
+        if (purpose == SessionPurpose.WRITE) {
+            PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+        }
         return properties;
     }
 

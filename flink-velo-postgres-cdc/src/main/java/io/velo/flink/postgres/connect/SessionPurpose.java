@@ -11,7 +11,9 @@ public enum SessionPurpose {
     /** A COPY: the server may sort for a long time before it sends the first row. */
     SCAN(10, Duration.ZERO),
     /** Lookups: one batch is the work of milliseconds. */
-    LOOKUP(10, Duration.ofSeconds(30));
+    LOOKUP(10, Duration.ofSeconds(30)),
+    /** Writes: one batch is the work of milliseconds, but may have to wait for a lock. */
+    WRITE(10, Duration.ofSeconds(30));
 
     private final int connectSeconds;
     private final Duration answer;
@@ -30,7 +32,7 @@ public enum SessionPurpose {
     }
 
     /** The longest wait for an answer; zero for no limit. */
-    Duration answer() {
+    public Duration answer() {
         return answer;
     }
 }

@@ -4,6 +4,7 @@ package io.velo.flink.testkit.chaos;
 
 import io.velo.flink.testkit.target.ClickHouseTarget;
 import io.velo.flink.testkit.target.KafkaTarget;
+import io.velo.flink.testkit.target.PostgresTarget;
 import io.velo.flink.testkit.target.RedisTarget;
 import java.util.List;
 import java.util.TreeSet;
@@ -16,6 +17,7 @@ public final class ChaosScenarios {
             List.of(
                     FaultScenario.upserts("clickhouse", "upserts", ClickHouseTarget::new),
                     FaultScenario.upserts("kafka", "upserts", KafkaTarget::new),
+                    FaultScenario.upserts("postgresql", "upserts", PostgresTarget::keyed),
                     FaultScenario.upserts("redis", "upserts", RedisTarget::new));
 
     private ChaosScenarios() {}

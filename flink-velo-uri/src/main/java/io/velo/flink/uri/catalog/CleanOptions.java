@@ -12,6 +12,7 @@ import io.velo.flink.common.secret.Secret;
 import io.velo.flink.common.secret.SecurityPolicy;
 import io.velo.flink.common.secret.SecurityPolicy.InlineRule;
 import io.velo.flink.common.uri.Parameter;
+import io.velo.flink.common.uri.ParameterName;
 import io.velo.flink.common.uri.VeloUri;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,7 +61,12 @@ final class CleanOptions {
         return clean;
     }
 
+    /** Not {@code dlq.uri}, which is a secret as a whole: its login is not this table's. */
     private static boolean isUriKey(String key) {
+        return !ParameterName.fold(key).endsWith("dlq-uri") && isUriKeyOfTable(key);
+    }
+
+    private static boolean isUriKeyOfTable(String key) {
         return key.endsWith("uri") || key.endsWith("url") || key.endsWith("string");
     }
 
@@ -97,7 +103,7 @@ final class CleanOptions {
     }
 
     private static String optionKey(SchemeSpec spec, Parameter parameter) {
-        String folded = io.velo.flink.common.uri.ParameterName.fold(parameter.name());
+        String folded = ParameterName.fold(parameter.name());
         return spec.options().stream()
                 .filter(option -> option.foldedName().equals(folded))
                 .map(option -> option.key())
