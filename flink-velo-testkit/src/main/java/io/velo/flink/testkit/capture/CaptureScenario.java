@@ -1,0 +1,48 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.testkit.capture;
+
+import io.velo.flink.testkit.chaos.ChaosRun;
+import io.velo.flink.testkit.chaos.ChaosScenario;
+import io.velo.flink.testkit.oracle.PlantedBug;
+import io.velo.flink.testkit.oracle.Verdict;
+import io.velo.flink.testkit.server.PostgresServer;
+import java.util.Set;
+
+/**
+ * A random table under random transactions, captured by a job, while a TaskManager is killed every
+ * 20 s and the server every 60 s.
+ *
+ * @param name the scenario's name
+ * @param parameters of the URI, such as {@code &snapshot_strategy=ctid}
+ */
+public record CaptureScenario(String name, String parameters) implements ChaosScenario {
+
+    private static final int SECONDS_PER_FAULT = 15;
+    private static final int FEWEST_FAULTS = 4;
+
+    @Override
+    public String scheme() {
+        return "postgresql";
+    }
+
+    @Override
+    public Set<PlantedBug> plantable() {
+        return CaptureRun.PLANTABLE;
+    }
+
+    @Override
+    public Verdict run(ChaosRun run) throws Exception {
+        int faults = (int) (run.length().toSeconds() / SECONDS_PER_FAULT);
+        try (PostgresServer server = PostgresServer.create()) {
+            server.start();
+            return new CaptureRun(
+                            run.seed(),
+                            run.length(),
+                            Math.max(FEWEST_FAULTS, faults),
+                            parameters,
+                            run.bug())
+                    .run(server);
+        }
+    }
+}
