@@ -38,8 +38,8 @@ public final class ServerFailure extends IOException {
     /** Pass by themselves: the same bytes may go through later. */
     private static final Set<Integer> TRANSIENT =
             Set.of(
-                    3, 159, 202, 203, 209, 210, 225, 236, 241, 242, 243, 244, 252, 254, 279, 285,
-                    286, 319, 394, 425, 439, 473, 517, 733, 749, 762, 999);
+                    3, 159, 202, 203, 209, 210, 216, 225, 236, 241, 242, 243, 244, 252, 254, 279,
+                    285, 286, 319, 394, 425, 439, 473, 517, 733, 749, 762, 999);
 
     /** In the official lists of codes to retry, but usually permanent. */
     private static final Set<Integer> DOUBTFUL = Set.of(107, 164);

@@ -8,6 +8,8 @@ import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.sink.ClickHouseTableSink;
 import io.velo.flink.clickhouse.source.ClickHouseTableSource;
 import io.velo.flink.common.batch.BatchOptions;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.failure.FailureOptions;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
@@ -58,7 +60,12 @@ public final class ClickHouseScheme
                             ClickHouseOptions.MAX_IN_FLIGHT,
                             ClickHouseOptions.INSERT_TIMEOUT,
                             ClickHouseOptions.ENGINE,
-                            ClickHouseOptions.AUTO_CREATE)
+                            ClickHouseOptions.AUTO_CREATE,
+                            ClickHouseOptions.COMMIT_MARKER,
+                            ClickHouseOptions.STAGING,
+                            ClickHouseOptions.STAGING_PATH,
+                            ClickHouseOptions.EXPIRED_WINDOW,
+                            ClickHouseOptions.AUTO_TUNE)
                     .options(BatchOptions.ALL)
                     .options(RetryOptions.ALL)
                     .options(FailureOptions.FOR_SINK)
@@ -80,7 +87,7 @@ public final class ClickHouseScheme
                             "Over TLS; the table is made if it is missing.")
                     .delivers(
                             "At least once; a ReplacingMergeTree with a primary key ends up with"
-                                    + " each row once.")
+                                    + " each row once. Exactly once on request.")
                     .build();
 
     @Override
@@ -98,14 +105,22 @@ public final class ClickHouseScheme
     @Override
     public DynamicTableSink sink(TableRequest request) {
         RequestedTable requested = RequestedTable.of(request).withTable("");
-        DeliveryGuarantee guarantee = request.options().get(CommonOptions.DELIVERY_GUARANTEE);
-        if (guarantee != DeliveryGuarantee.AT_LEAST_ONCE) {
-            throw RequestedTable.notBuilt(
-                            CommonOptions.DELIVERY_GUARANTEE.key(), guarantee, "at-least-once")
+        return ClickHouseTableSink.of(request, requested.target(), requested.table());
+    }
+
+    /** Dead letters must be in the table when the sink is flushed, and not after a commit. */
+    @Override
+    public DynamicTableSink deadLetters(TableRequest request) {
+        if (request.options().get(CommonOptions.DELIVERY_GUARANTEE)
+                == DeliveryGuarantee.EXACTLY_ONCE) {
+            throw Problem.of(
+                            ErrorCode.OPTION_CONFLICT,
+                            "A table of dead letters cannot be written exactly-once.")
                     .at(request.uri().toString())
+                    .remedy("Remove sink_delivery_guarantee from 'dlq.uri'.")
                     .toException();
         }
-        return ClickHouseTableSink.of(request, requested.target(), requested.table());
+        return sink(request);
     }
 
     @Override

@@ -11,7 +11,9 @@ import io.velo.flink.common.retry.AsyncRetry;
 import io.velo.flink.common.retry.RetryBudget;
 import io.velo.flink.common.retry.RetryListener;
 import io.velo.flink.common.retry.RetryPlan;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,15 @@ final class BlockSender implements AutoCloseable {
      * @param token what the server knows the block by; different blocks must have different ones
      */
     CompletableFuture<Long> send(String statement, SealedBlock block, String token) {
+        Optional<String> always = Optional.of(statement);
+        return send(attempt -> always, block, token);
+    }
+
+    /**
+     * As {@link #send(String, SealedBlock, String)}, with a statement for each attempt. If there is
+     * none because the block is in the table, the future ends with 0.
+     */
+    CompletableFuture<Long> send(InsertStatement statement, SealedBlock block, String token) {
         Sending sending = new Sending(statement, block, token);
         return retry.call(sending::attempt);
     }
@@ -86,12 +97,12 @@ final class BlockSender implements AutoCloseable {
 
     private final class Sending {
 
-        private final String statement;
+        private final InsertStatement statement;
         private final SealedBlock block;
         private final String token;
         private boolean full;
 
-        Sending(String statement, SealedBlock block, String token) {
+        Sending(InsertStatement statement, SealedBlock block, String token) {
             this.statement = statement;
             this.block = block;
             this.token = token;
@@ -122,8 +133,12 @@ final class BlockSender implements AutoCloseable {
         private CompletableFuture<Long> insert(int number) {
             CompletableFuture<Long> request;
             try {
-                request = transport.insert(statement, block, settings.of(token, number));
-            } catch (RuntimeException broken) {
+                Optional<String> sql = statement.of(number);
+                if (sql.isEmpty()) {
+                    return CompletableFuture.completedFuture(0L);
+                }
+                request = transport.insert(sql.get(), block, settings.of(token, number));
+            } catch (IOException | RuntimeException broken) {
                 return CompletableFuture.failedFuture(broken);
             }
             underWay.add(request);

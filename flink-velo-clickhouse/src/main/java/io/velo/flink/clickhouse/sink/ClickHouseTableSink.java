@@ -6,9 +6,11 @@ import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.clickhouse.type.ScalarTypes;
 import io.velo.flink.common.scheme.TableRequest;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
 
@@ -67,7 +69,11 @@ public final class ClickHouseTableSink implements DynamicTableSink {
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
         WritePlan plan = request.settings().plan(request.plan(changes), context);
-        return SinkV2Provider.of(new ClickHouseSink(plan), request.parallelism());
+        Sink<RowData> sink =
+                plan.table().guarantee().exactlyOnce()
+                        ? new ExactlyOnceSink(plan)
+                        : new ClickHouseSink(plan);
+        return SinkV2Provider.of(sink, request.parallelism());
     }
 
     @Override

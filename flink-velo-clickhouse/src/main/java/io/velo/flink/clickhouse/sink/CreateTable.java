@@ -72,7 +72,16 @@ final class CreateTable {
                                 + (plan.primaryKey().isEmpty()
                                         ? "tuple()"
                                         : "(" + Sql.names(plan.primaryKey()) + ")")
+                                + settings()
                         : "");
+    }
+
+    private String settings() {
+        boolean plain =
+                !engineText().startsWith("Replicated") && !engineText().startsWith("Shared");
+        return plain && plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_WINDOW
+                ? " SETTINGS " + DeduplicationWindow.suggestedSetting()
+                : "";
     }
 
     /** The engine as the user wrote it, so that a path of a replicated table stays. */
@@ -92,6 +101,9 @@ final class CreateTable {
         if (ownColumns) {
             columns.add(column(Upserts.VERSION_COLUMN, "UInt64"));
             columns.add(column(Upserts.DELETE_COLUMN, "UInt8"));
+        }
+        if (plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER) {
+            columns.add(column(Marker.COLUMN, Marker.TYPE));
         }
         return columns;
     }

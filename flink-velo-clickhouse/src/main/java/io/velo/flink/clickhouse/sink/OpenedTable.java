@@ -19,7 +19,9 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -137,16 +139,34 @@ final class OpenedTable {
         return new InsertSettings(server, meta.engine().distributed(), plan.title());
     }
 
+    /** What the server says about the table. */
+    TableMeta meta() {
+        return meta;
+    }
+
     /** The INSERT statement. */
     String statement() {
-        List<String> names = new ArrayList<>();
-        targets().forEach(target -> names.add(target.name()));
-        generated(() -> 0).forEach(column -> names.add(column.name()));
         return "INSERT INTO "
                 + Sql.table(meta.database(), meta.table())
                 + " ("
-                + Sql.names(names)
+                + Sql.names(insertedColumns().keySet())
                 + ") FORMAT Native";
+    }
+
+    /** The INSERT statement of the block of this token, whose rows may have to name it. */
+    String statement(String token) {
+        return plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER
+                ? Marker.statement(meta, insertedColumns(), token)
+                : statement();
+    }
+
+    /** The columns of a block with their types in its head, in their order. */
+    private Map<String, String> insertedColumns() {
+        Map<String, String> columns = new LinkedHashMap<>();
+        targets().forEach(target -> columns.put(target.name(), target.type().headerText()));
+        generated(() -> 0)
+                .forEach(column -> columns.put(column.name(), column.type().headerText()));
+        return columns;
     }
 
     /**

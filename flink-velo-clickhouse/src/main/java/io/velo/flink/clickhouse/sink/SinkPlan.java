@@ -17,6 +17,8 @@ import org.apache.flink.table.types.logical.RowType;
  * @param changes which changes the query sends
  * @param engine the engine asserted or to be created, as written, or empty
  * @param autoCreate whether to create the table
+ * @param guarantee what the sink promises
+ * @param autoTune whether settings of the table may be changed for it
  * @param timezone the zone of TIMESTAMP values where the column names none; empty for the server's
  */
 record SinkPlan(
@@ -27,6 +29,8 @@ record SinkPlan(
         Changes changes,
         String engine,
         boolean autoCreate,
+        Guarantee guarantee,
+        boolean autoTune,
         String timezone)
         implements Serializable {
 

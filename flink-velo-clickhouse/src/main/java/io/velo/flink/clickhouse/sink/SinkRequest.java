@@ -6,6 +6,7 @@ import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.common.option.CommonOptions;
+import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
 import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.scheme.TableRequest;
 import java.time.Duration;
@@ -41,7 +42,19 @@ record SinkRequest(
                 changes,
                 options.find(ClickHouseOptions.ENGINE).orElse(""),
                 options.get(ClickHouseOptions.AUTO_CREATE),
+                guarantee(),
+                options.get(ClickHouseOptions.AUTO_TUNE),
                 options.find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse(""));
+    }
+
+    /** What the sink promises. */
+    Guarantee guarantee() {
+        if (options.get(CommonOptions.DELIVERY_GUARANTEE) != DeliveryGuarantee.EXACTLY_ONCE) {
+            return Guarantee.AT_LEAST_ONCE;
+        }
+        return options.get(ClickHouseOptions.COMMIT_MARKER)
+                ? Guarantee.EXACTLY_ONCE_BY_MARKER
+                : Guarantee.EXACTLY_ONCE_BY_WINDOW;
     }
 
     /** The parallelism that the user wants, or null for the job's. */

@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param batching when blocks are sealed, and how many are under way
  * @param rowsPerSecond of all subtasks together; null for no limit
  * @param retry how often an insert is tried again
+ * @param staging where blocks wait for their checkpoint, under exactly-once
  * @param failure what becomes of rows that are refused
  */
 record WritePlan(
@@ -21,5 +22,6 @@ record WritePlan(
         BatchLimits batching,
         Integer rowsPerSecond,
         RetryPlan retry,
+        StagingPlan staging,
         FailurePlan failure)
         implements Serializable {}

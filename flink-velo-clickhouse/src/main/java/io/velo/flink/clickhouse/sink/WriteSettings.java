@@ -9,6 +9,7 @@ import io.velo.flink.common.failure.FailureSettings;
 import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.scheme.TableRequest;
+import java.time.Duration;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 
 /**
@@ -17,10 +18,15 @@ import org.apache.flink.table.connector.sink.DynamicTableSink;
  * @param batching when blocks are sealed, and how many are under way
  * @param rowsPerSecond of all subtasks together; null for no limit
  * @param retry how often an insert is tried again
+ * @param staging where blocks wait for their checkpoint, under exactly-once
  * @param failure what becomes of rows that are refused
  */
 record WriteSettings(
-        BatchLimits batching, Integer rowsPerSecond, RetryPlan retry, FailureSettings failure) {
+        BatchLimits batching,
+        Integer rowsPerSecond,
+        RetryPlan retry,
+        StagingPlan staging,
+        FailureSettings failure) {
 
     private static final String SCHEME = "clickhouse";
 
@@ -41,11 +47,24 @@ record WriteSettings(
                 BatchLimits.of(options, own),
                 options.find(BatchOptions.RATE_LIMIT).orElse(null),
                 RetryPlan.of(options),
+                StagingChoice.plan(request),
                 FailureSettings.of(request, SCHEME, "json"));
     }
 
-    /** The plan for this table, for a sink that is planned in this context. */
+    /**
+     * The plan for this table, for a sink that is planned in this context. Under exactly-once time
+     * seals no block, nor does what the server is able to take.
+     */
     WritePlan plan(SinkPlan table, DynamicTableSink.Context context) {
-        return new WritePlan(table, batching, rowsPerSecond, retry, failure.plan(context));
+        BatchLimits limits =
+                table.guarantee().exactlyOnce()
+                        ? new BatchLimits(
+                                batching.rows(),
+                                batching.bytes(),
+                                Duration.ZERO,
+                                batching.inFlight(),
+                                null)
+                        : batching;
+        return new WritePlan(table, limits, rowsPerSecond, retry, staging, failure.plan(context));
     }
 }

@@ -1,0 +1,143 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.common.metric.VeloMetrics;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+
+/**
+ * Inserts the blocks of a completed checkpoint. It waits for the server within the budget of {@code
+ * retry.*}; then the job fails and the blocks, which are part of its state, are inserted when it
+ * starts again. For the task's thread only.
+ */
+final class BlockCommitter implements Committer<StagedBlock> {
+
+    /** A checkpoint that completes later than this many others is no more restored from. */
+    private static final int ROUNDS_TO_REMEMBER = 4;
+
+    private record Sent(CommitRequest<StagedBlock> request, CompletableFuture<Long> answer) {}
+
+    private final WritePlan plan;
+    private final OpenedTable table;
+    private final HttpTransport transport;
+    private final DeduplicationWindow window;
+    private final InsertedBlocks inserted;
+    private final BlockSender sender;
+    private final BlockStaging staging;
+    private final long run;
+    private final int mostInFlight;
+    private final Counter rows;
+    private final Counter blocks;
+    private final Counter alreadyThere;
+    private final Deque<List<StagedBlock>> done = new ArrayDeque<>();
+
+    /**
+     * A committer.
+     *
+     * @param window the table's, or null if a marker does its work
+     * @param run the checkpoint from which the job has started, or -1
+     */
+    BlockCommitter(
+            WritePlan plan,
+            OpenedTable table,
+            HttpTransport transport,
+            DeduplicationWindow window,
+            BlockSender sender,
+            long run,
+            VeloMetrics metrics) {
+        this.plan = plan;
+        this.table = table;
+        this.transport = transport;
+        this.window = window;
+        this.inserted = new InsertedBlocks(plan.table());
+        this.sender = sender;
+        this.staging = new BlockStaging(plan.staging());
+        this.run = run;
+        this.mostInFlight = table.oneByOne() ? 1 : plan.batching().inFlight();
+        this.rows = metrics.group().counter("committed_rows", new SimpleCounter());
+        this.blocks = metrics.group().counter("committed_blocks", new SimpleCounter());
+        this.alreadyThere = metrics.group().counter("blocks_already_there", new SimpleCounter());
+    }
+
+    @Override
+    public void commit(Collection<CommitRequest<StagedBlock>> requests)
+            throws IOException, InterruptedException {
+        List<CommitRequest<StagedBlock>> ordered =
+                requests.stream()
+                        .sorted(
+                                Comparator.comparingLong(
+                                        request -> request.getCommittable().sealedAt()))
+                        .toList();
+        Deque<Sent> underWay = new ArrayDeque<>();
+        for (CommitRequest<StagedBlock> request : ordered) {
+            if (underWay.size() >= mostInFlight) {
+                await(underWay.remove());
+            }
+            if (staging.isDone(request.getCommittable())) {
+                alreadyThere.inc();
+                request.signalAlreadyCommitted();
+            } else {
+                underWay.add(new Sent(request, send(request.getCommittable(), ordered.size())));
+            }
+        }
+        while (!underWay.isEmpty()) {
+            await(underWay.remove());
+        }
+        forgetOld(ordered.stream().map(CommitRequest::getCommittable).toList());
+    }
+
+    private CompletableFuture<Long> send(StagedBlock block, int together) throws IOException {
+        boolean restored = block.run() != run;
+        InsertStatement statement =
+                window == null
+                        ? new MarkedInsert(transport, table.meta(), block, restored)
+                        : new WindowInsert(
+                                transport,
+                                window,
+                                inserted,
+                                block,
+                                together,
+                                restored && !plan.staging().resendExpired());
+        return sender.send(statement, staging.load(block), block.token());
+    }
+
+    private void await(Sent sent) throws IOException, InterruptedException {
+        StagedBlock block = sent.request.getCommittable();
+        try {
+            long written = sent.answer.get();
+            if (written == 0) {
+                alreadyThere.inc();
+            }
+            rows.inc(block.rows());
+            blocks.inc();
+            staging.done(block);
+        } catch (ExecutionException failed) {
+            throw sender.explain(failed);
+        }
+    }
+
+    private void forgetOld(List<StagedBlock> committed) throws IOException {
+        done.add(committed);
+        if (done.size() > ROUNDS_TO_REMEMBER) {
+            for (StagedBlock old : done.remove()) {
+                staging.forget(old);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        sender.close();
+    }
+}

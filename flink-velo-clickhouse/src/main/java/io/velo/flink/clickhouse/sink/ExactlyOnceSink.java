@@ -1,0 +1,88 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.common.failure.FailureHandler;
+import io.velo.flink.common.metric.VeloMetrics;
+import io.velo.flink.common.retry.RetryMetrics;
+import java.io.IOException;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Writes each row once: sealed blocks are part of the checkpoint and are inserted when it is
+ * complete; a block that may have been inserted before is recognized by the table's deduplication
+ * window or by a marker in its rows.
+ */
+final class ExactlyOnceSink implements Sink<RowData>, SupportsCommitter<StagedBlock> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final WritePlan plan;
+
+    ExactlyOnceSink(WritePlan plan) {
+        this.plan = plan;
+    }
+
+    @Override
+    public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
+        HttpTransport transport = new HttpTransport(plan.table().target());
+        OpenedTable table = OpenedTable.inTask(plan.table(), transport);
+        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
+        window(table, transport);
+        FailureHandler failures = plan.failure().open(context, metrics);
+        return new StagingWriter(
+                plan,
+                table,
+                new BlockStaging(plan.staging()),
+                new InsertedBlocks(plan.table()),
+                failures,
+                context,
+                metrics);
+    }
+
+    @Override
+    public Committer<StagedBlock> createCommitter(CommitterInitContext context) throws IOException {
+        HttpTransport transport = new HttpTransport(plan.table().target());
+        OpenedTable table = OpenedTable.inTask(plan.table(), transport);
+        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
+        DeduplicationWindow window = window(table, transport);
+        BlockSender sender =
+                new BlockSender(
+                        transport,
+                        table.settings(),
+                        plan.table().title(),
+                        plan.retry(),
+                        new RetryMetrics(metrics, "An insert into " + plan.table().title()));
+        return new BlockCommitter(
+                plan,
+                table,
+                transport,
+                window,
+                sender,
+                context.getRestoredCheckpointId().orElse(-1),
+                metrics);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<StagedBlock> getCommittableSerializer() {
+        return new StagedBlockSerializer();
+    }
+
+    /** Checks the means of the guarantee; null if it is a marker. */
+    private DeduplicationWindow window(OpenedTable table, HttpTransport transport)
+            throws IOException {
+        if (plan.table().guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER) {
+            Marker.check(plan.table(), table.meta());
+            return null;
+        }
+        return DeduplicationWindow.require(plan.table(), table.meta(), transport);
+    }
+}

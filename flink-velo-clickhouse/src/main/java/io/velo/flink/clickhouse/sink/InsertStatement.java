@@ -1,0 +1,20 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/** The statement of each attempt to insert one block. */
+@FunctionalInterface
+interface InsertStatement {
+
+    /**
+     * The statement, or nothing if the block is known to be in the table.
+     *
+     * @param attempt the number of the attempt, from 1
+     * @throws IOException if the server had to be asked and did not answer; tried again as an
+     *     insert would be
+     */
+    Optional<String> of(int attempt) throws IOException;
+}

@@ -1,0 +1,88 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.clickhouse.type.Sql;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The column that names the block of each row. */
+final class Marker {
+
+    /** Its name. */
+    static final String COLUMN = "_velo_txn";
+
+    /** Its type in tables that Velo creates. */
+    static final String TYPE = "LowCardinality(String)";
+
+    private Marker() {}
+
+    /**
+     * The INSERT of a block whose rows get this token. The server adds it, so that it does not
+     * travel.
+     *
+     * @param columns the block's columns and their types
+     */
+    static String statement(TableMeta meta, Map<String, String> columns, String token) {
+        String structure =
+                columns.entrySet().stream()
+                        .map(column -> Sql.name(column.getKey()) + " " + column.getValue())
+                        .collect(Collectors.joining(", "));
+        String names = Sql.names(columns.keySet());
+        return "INSERT INTO "
+                + Sql.table(meta.database(), meta.table())
+                + " ("
+                + names
+                + ", "
+                + Sql.name(COLUMN)
+                + ") SELECT "
+                + names
+                + ", "
+                + Sql.text(token)
+                + " FROM input("
+                + Sql.text(structure)
+                + ") FORMAT Native";
+    }
+
+    /**
+     * Checks that blocks can be counted in the table.
+     *
+     * @throws io.velo.flink.common.error.VeloException if the column is missing or the engine drops
+     *     rows
+     */
+    static void check(SinkPlan plan, TableMeta meta) {
+        if (meta.column(COLUMN).isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.SCHEMA_COLUMN,
+                            "Table "
+                                    + meta.title()
+                                    + " has no column "
+                                    + COLUMN
+                                    + ", which 'commit-marker' needs.")
+                    .at(plan.target().place())
+                    .remedy(
+                            "Run: ALTER TABLE "
+                                    + Sql.table(meta.database(), meta.table())
+                                    + " ADD COLUMN "
+                                    + Sql.name(COLUMN)
+                                    + " "
+                                    + TYPE)
+                    .toException();
+        }
+        if (!meta.engine().name().equals("MergeTree")) {
+            throw Problem.of(
+                            ErrorCode.CAPABILITY_COMBINATION,
+                            "'commit-marker' counts the rows of a block, but the engine "
+                                    + meta.engine().name()
+                                    + " of "
+                                    + meta.title()
+                                    + " drops or moves rows.")
+                    .at(plan.target().place())
+                    .remedy("Write to a MergeTree, or set 'commit-marker'='false'.")
+                    .toException();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+/**
+ * A sealed block that waits for its checkpoint. Immutable by convention.
+ *
+ * @param token what the server knows the block by, different for each block ever sealed
+ * @param statement the INSERT that stores it
+ * @param rows its rows
+ * @param rawBytes its bytes before compression
+ * @param checksum CRC-32C of its bytes
+ * @param sealedAt when it was sealed, in milliseconds since 1970
+ * @param run the checkpoint from which the job that sealed it had started, or -1 for none
+ * @param tableBlocks the number of blocks that the table had been given before, or -1 if unknown
+ * @param payload its bytes as they are sent, or empty if a file has them
+ * @param file the file, or empty
+ */
+record StagedBlock(
+        String token,
+        String statement,
+        int rows,
+        long rawBytes,
+        int checksum,
+        long sealedAt,
+        long run,
+        long tableBlocks,
+        byte[] payload,
+        String file) {
+
+    /** The same block with the number of blocks that the table has been given. */
+    StagedBlock after(long blocks) {
+        return new StagedBlock(
+                token, statement, rows, rawBytes, checksum, sealedAt, run, blocks, payload, file);
+    }
+}

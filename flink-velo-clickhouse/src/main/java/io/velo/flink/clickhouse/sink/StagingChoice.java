@@ -1,0 +1,78 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.option.ClickHouseOptions;
+import io.velo.flink.clickhouse.option.ClickHouseOptions.ExpiredWindow;
+import io.velo.flink.clickhouse.option.ClickHouseOptions.Staging;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.option.CommonOptions;
+import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
+import io.velo.flink.common.option.ResolvedOptions;
+import io.velo.flink.common.option.SchemeOption;
+import io.velo.flink.common.scheme.TableRequest;
+import java.util.List;
+
+/** What the options say about staging, checked. */
+final class StagingChoice {
+
+    private static final List<SchemeOption<?>> EXACTLY_ONCE_ONLY =
+            List.of(
+                    ClickHouseOptions.COMMIT_MARKER,
+                    ClickHouseOptions.STAGING,
+                    ClickHouseOptions.STAGING_PATH,
+                    ClickHouseOptions.EXPIRED_WINDOW,
+                    ClickHouseOptions.AUTO_TUNE);
+
+    private StagingChoice() {}
+
+    /**
+     * The plan of a request.
+     *
+     * @throws io.velo.flink.common.error.VeloException {@code VELO-OPT-002} or {@code VELO-OPT-003}
+     *     if options contradict each other or the path is missing
+     */
+    static StagingPlan plan(TableRequest request) {
+        ResolvedOptions options = request.options();
+        boolean exactlyOnce =
+                options.get(CommonOptions.DELIVERY_GUARANTEE) == DeliveryGuarantee.EXACTLY_ONCE;
+        for (SchemeOption<?> option : EXACTLY_ONCE_ONLY) {
+            if (!exactlyOnce && options.isSet(option)) {
+                throw conflict(
+                        request,
+                        "Option '" + option.key() + "' has a meaning only under exactly-once.",
+                        "Remove it, or set 'sink.delivery-guarantee'='exactly-once'.");
+            }
+        }
+        boolean files = options.get(ClickHouseOptions.STAGING) == Staging.FILESYSTEM;
+        String path = options.find(ClickHouseOptions.STAGING_PATH).orElse("");
+        if (files && path.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.OPTION_MISSING,
+                            "Blocks shall be staged in files, but 'staging-path' is not given.")
+                    .at(request.uri().toString())
+                    .remedy("Add 'staging-path'='s3://bucket/velo' or another folder.")
+                    .toException();
+        }
+        if (!files && !path.isEmpty()) {
+            throw conflict(
+                    request,
+                    "Option 'staging-path' has a meaning only under 'staging'='filesystem'.",
+                    "Remove it, or add 'staging'='filesystem'.");
+        }
+        boolean resend = options.get(ClickHouseOptions.EXPIRED_WINDOW) == ExpiredWindow.RESEND;
+        return new StagingPlan(path.endsWith("/") ? trimmed(path) : path, resend);
+    }
+
+    private static String trimmed(String path) {
+        return path.substring(0, path.length() - 1);
+    }
+
+    private static RuntimeException conflict(TableRequest request, String sentence, String what) {
+        return Problem.of(ErrorCode.OPTION_CONFLICT, sentence)
+                .at(request.uri().toString())
+                .remedy(what)
+                .toException();
+    }
+}

@@ -1,0 +1,120 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.codec.SealedBlock;
+import io.velo.flink.common.batch.BatchControl;
+import io.velo.flink.common.batch.SealReason;
+import io.velo.flink.common.failure.FailureHandler;
+import io.velo.flink.common.metric.VeloMetrics;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Seals rows into blocks that become part of the checkpoint, which inserts them when it is
+ * complete. Only size and checkpoints seal a block. From then on its bytes and its token never
+ * change, so that whoever inserts it again inserts the same; a block that is rebuilt after a
+ * failure, perhaps of other rows, has another token.
+ *
+ * <p>For the task's thread only.
+ */
+final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> {
+
+    private final OpenedTable table;
+    private final RowIntake intake;
+    private final OpenBlock block;
+    private final BatchControl batching;
+    private final BlockStaging staging;
+    private final InsertedBlocks inserted;
+    private final FailureHandler failures;
+    private final Counter rows;
+    private final Counter bytes;
+    private final long run;
+    private final String prefix;
+    private List<StagedBlock> staged = new ArrayList<>();
+    private long number;
+
+    StagingWriter(
+            WritePlan plan,
+            OpenedTable table,
+            BlockStaging staging,
+            InsertedBlocks inserted,
+            FailureHandler failures,
+            WriterInitContext context,
+            VeloMetrics metrics) {
+        this.table = table;
+        this.intake = new RowIntake(plan, table, failures, context, metrics, false);
+        this.block = intake.block();
+        this.batching =
+                new BatchControl(
+                        plan.batching(),
+                        context.getProcessingTimeService(),
+                        metrics,
+                        reason -> {
+                            throw new IllegalStateException("Time never seals a staged block.");
+                        });
+        this.staging = staging;
+        this.inserted = inserted;
+        this.failures = failures;
+        this.rows = context.metricGroup().getNumRecordsSendCounter();
+        this.bytes = context.metricGroup().getNumBytesSendCounter();
+        this.run = context.getRestoredCheckpointId().orElse(-1);
+        this.prefix =
+                "v1:"
+                        + UUID.randomUUID()
+                        + ":"
+                        + context.getTaskInfo().getIndexOfThisSubtask()
+                        + ":";
+    }
+
+    @Override
+    public void write(RowData row, Context context) throws IOException, InterruptedException {
+        if (!intake.take(row)) {
+            return;
+        }
+        SealReason full = batching.added(block.size(), block.bytes());
+        if (full != null) {
+            seal(full);
+        }
+    }
+
+    @Override
+    public void flush(boolean endOfInput) throws IOException, InterruptedException {
+        if (block.size() > 0) {
+            seal(endOfInput ? SealReason.END : SealReason.CHECKPOINT);
+        }
+        failures.beforeCheckpoint();
+    }
+
+    @Override
+    public Collection<StagedBlock> prepareCommit() {
+        if (staged.isEmpty()) {
+            return List.of();
+        }
+        long blocks = inserted.soFar();
+        List<StagedBlock> prepared = staged.stream().map(one -> one.after(blocks)).toList();
+        staged = new ArrayList<>();
+        return prepared;
+    }
+
+    @Override
+    public void close() throws Exception {
+        failures.close();
+    }
+
+    private void seal(SealReason reason) throws IOException {
+        SealedBlock sealed = block.seal().sealed();
+        batching.sealed(reason);
+        String token = prefix + number++ + ":" + Integer.toHexString(BlockStaging.checksum(sealed));
+        staged.add(staging.stage(sealed, token, table.statement(token), run));
+        rows.inc(sealed.rows());
+        bytes.inc(sealed.length());
+    }
+}
