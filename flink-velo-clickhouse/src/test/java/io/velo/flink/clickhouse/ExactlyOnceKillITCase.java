@@ -2,46 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import io.velo.flink.testkit.chaos.ChaosRun;
+import io.velo.flink.testkit.chaos.ExactlyOnceKills;
+import io.velo.flink.testkit.oracle.Verdict;
+import io.velo.flink.testkit.target.ClickHouseAppends.By;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Exactly-once under kills of task managers and of the server, in short. */
+/** Exactly-once under kills of TaskManagers and of the server: what chaos does, in short. */
 class ExactlyOnceKillITCase {
 
-    private static final String PARTITIONED = "ENGINE = MergeTree ORDER BY id PARTITION BY id % 3";
+    private static final Duration LENGTH = Duration.ofSeconds(12);
 
-    private final long seed = System.nanoTime();
-
-    @Test
-    void everyRowIsThereOnceByTheWindow() throws Exception {
-        run(
-                "window",
-                PARTITIONED + " SETTINGS non_replicated_deduplication_window = 1000",
-                false,
-                "");
-    }
-
-    @Test
-    void everyRowIsThereOnceByTheMarker(@TempDir Path folder) throws Exception {
-        run(
-                "marker",
-                PARTITIONED,
-                true,
-                "&commit_marker=true&staging=filesystem&staging_path=" + folder);
-    }
-
-    private void run(String name, String engine, boolean marker, String options) throws Exception {
-        new ExactlyOnceRun(
-                        name,
-                        seed,
-                        250_000,
-                        20_000,
-                        5,
-                        2,
-                        engine,
-                        marker,
-                        "&batch_size=2000" + options)
-                .run();
+    @ParameterizedTest
+    @EnumSource(By.class)
+    void everyRowIsThereOnce(By by) throws Exception {
+        long seed = Long.getLong("velo.seed", System.nanoTime());
+        System.out.println("exactly-once by " + by + ", seed " + seed);
+        new ExactlyOnceKills("short", by, 250_000, 5, 2, LENGTH)
+                .run(new ChaosRun(seed, LENGTH, null))
+                .require(Verdict.Promise.EXACT, "clickhouse");
     }
 }

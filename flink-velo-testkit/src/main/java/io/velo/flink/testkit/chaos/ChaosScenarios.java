@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.testkit.chaos;
 
+import io.velo.flink.testkit.oracle.Verdict;
+import io.velo.flink.testkit.target.ClickHouseAppends;
 import io.velo.flink.testkit.target.ClickHouseTarget;
 import io.velo.flink.testkit.target.KafkaTarget;
 import io.velo.flink.testkit.target.PostgresTarget;
@@ -16,11 +18,20 @@ public final class ChaosScenarios {
     private static final List<ChaosScenario> ALL =
             List.of(
                     FaultScenario.upserts("clickhouse", "upserts", ClickHouseTarget::new),
+                    clickHouseOnce("exactly-once-by-window", ClickHouseAppends.By.WINDOW),
+                    clickHouseOnce("exactly-once-by-marker", ClickHouseAppends.By.MARKER),
+                    ExactlyOnceKills.of("kills-by-window", ClickHouseAppends.By.WINDOW),
+                    ExactlyOnceKills.of("kills-by-marker", ClickHouseAppends.By.MARKER),
                     FaultScenario.upserts("kafka", "upserts", KafkaTarget::new),
                     FaultScenario.upserts("postgresql", "upserts", PostgresTarget::keyed),
                     FaultScenario.upserts("redis", "upserts", RedisTarget::new));
 
     private ChaosScenarios() {}
+
+    private static ChaosScenario clickHouseOnce(String name, ClickHouseAppends.By by) {
+        return FaultScenario.appends(
+                "clickhouse", name, Verdict.Promise.EXACT, () -> new ClickHouseAppends(by));
+    }
 
     /** All of them. */
     public static List<ChaosScenario> all() {

@@ -6,11 +6,6 @@ import io.velo.flink.testkit.contract.SinkTarget;
 import io.velo.flink.testkit.oracle.Version;
 import io.velo.flink.testkit.server.ClickHouseServer;
 import io.velo.flink.testkit.server.Server;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -23,6 +18,7 @@ public final class ClickHouseTarget implements SinkTarget {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
     private final ClickHouseServer server = ClickHouseServer.create();
+    private final ClickHouseQueries queries = new ClickHouseQueries(server);
 
     @Override
     public String scheme() {
@@ -36,7 +32,7 @@ public final class ClickHouseTarget implements SinkTarget {
 
     @Override
     public void prepare(String table) throws Exception {
-        say(
+        queries.say(
                 "CREATE TABLE "
                         + table
                         + " (id Int64, writer Int32, seq Int64, payload String, balance Int64,"
@@ -61,14 +57,14 @@ public final class ClickHouseTarget implements SinkTarget {
 
     @Override
     public List<Version> read(String table) throws Exception {
-        return say("SELECT id, writer, seq, hex(payload), balance FROM " + table + " FINAL")
-                .lines()
-                .map(line -> line.split("\t"))
+        return queries
+                .rows("SELECT id, writer, seq, hex(payload), balance FROM " + table + " FINAL")
+                .stream()
                 .map(ClickHouseTarget::row)
                 .toList();
     }
 
-    private static Version row(String[] fields) {
+    static Version row(String[] fields) {
         return new Version(
                 Long.parseLong(fields[0]),
                 Integer.parseInt(fields[1]),
@@ -79,21 +75,6 @@ public final class ClickHouseTarget implements SinkTarget {
 
     private static String text(String hex) {
         return new String(HexFormat.of().parseHex(hex.toLowerCase()), StandardCharsets.UTF_8);
-    }
-
-    private String say(String statement) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(server.httpUrl()))
-                        .header("X-ClickHouse-User", "velo")
-                        .header("X-ClickHouse-Key", "velo")
-                        .POST(HttpRequest.BodyPublishers.ofString(statement))
-                        .build();
-        HttpResponse<String> answer =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IllegalStateException(answer.body());
-        }
-        return answer.body();
     }
 
     @Override

@@ -1,0 +1,279 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.velo.flink.clickhouse.TestTarget;
+import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.common.batch.BatchLimits;
+import io.velo.flink.common.metric.VeloMetrics;
+import io.velo.flink.common.retry.RetryListener;
+import io.velo.flink.common.retry.RetryPlan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.logical.VarCharType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Blocks that are committed again, in part, or too late. */
+class BlockCommitterITCase {
+
+    private static final long EARLIER_RUN = 3;
+    private static final long THIS_RUN = 7;
+    private static final String PARTITIONED = "ENGINE = MergeTree ORDER BY id PARTITION BY id % 3";
+    private static final String MARKED = ", _velo_txn LowCardinality(String)";
+
+    private static final RowType ROW =
+            RowType.of(
+                    new org.apache.flink.table.types.logical.LogicalType[] {
+                        new BigIntType(false), VarCharType.STRING_TYPE
+                    },
+                    new String[] {"id", "v"});
+
+    private final TestTarget target = TestTarget.create();
+    private final HttpTransport transport = target.transport(Compression.LZ4);
+
+    @Test
+    void aBlockOfAnEarlierRunIsThereOnceByItsMarker() throws Exception {
+        create(MARKED, PARTITIONED);
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, "");
+        StagedBlock block = staged(plan, 1, 900);
+        commit(plan, block);
+        commit(plan, block);
+        assertThat(counts()).containsExactly("900", "900");
+        assertThat(target.value("SELECT uniqExact(_velo_txn) FROM t")).isEqualTo("1");
+    }
+
+    @Test
+    void theRestOfABlockThatIsThereInPartIsInserted() throws Exception {
+        create(MARKED, PARTITIONED);
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, "");
+        StagedBlock block = staged(plan, 1, 900);
+        target.sql(
+                "INSERT INTO t SELECT number + 1 AS id, 'v', '"
+                        + block.token()
+                        + "' FROM numbers(900) WHERE id % 3 = 1");
+        commit(plan, block);
+        assertThat(counts()).containsExactly("900", "900");
+    }
+
+    @Test
+    void aBlockWithTooManyRowsFailsTheJobWithBothNumbers() throws Exception {
+        create(MARKED, "ENGINE = MergeTree ORDER BY id");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, "");
+        StagedBlock block = staged(plan, 1, 5);
+        target.sql("INSERT INTO t SELECT number, 'v', '" + block.token() + "' FROM numbers(6)");
+        assertThatThrownBy(() -> commit(plan, block))
+                .hasMessageContaining("VELO-IO-007")
+                .hasMessageContaining("holds 6 of the 5 rows of block " + block.token());
+    }
+
+    @Test
+    void aBlockIsThereOnceWithinTheWindowAndUnknownAfterIt() throws Exception {
+        create("", PARTITIONED + " SETTINGS non_replicated_deduplication_window = 20");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, false, false, "");
+        StagedBlock block = staged(plan, 1, 900);
+        commit(plan, block);
+        commit(plan, block);
+        assertThat(counts()).containsExactly("900", "900");
+        for (int id = 10_000; id < 10_030; id++) {
+            target.sql("INSERT INTO t VALUES (" + id + ", 'x')");
+        }
+        assertThatThrownBy(() -> commit(plan, block))
+                .hasMessageContaining("VELO-IO-007")
+                .hasMessageContaining("deduplication window (20 blocks) may have passed")
+                .hasMessageContaining("'expired-window'='resend'");
+        assertThat(counts()).containsExactly("930", "930");
+        commit(plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, false, true, ""), block);
+        assertThat(counts()).containsExactly("1830", "930");
+    }
+
+    @Test
+    void aTableWithoutAWindowIsRefusedWithTheStatementThatGivesItOne() throws Exception {
+        create("", "ENGINE = MergeTree ORDER BY id");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, false, false, "");
+        String alter =
+                "ALTER TABLE `"
+                        + target.database()
+                        + "`.`t` MODIFY SETTING non_replicated_deduplication_window = 10000";
+        assertThatThrownBy(() -> window(plan))
+                .hasMessageContaining("VELO-CAP-002")
+                .hasMessageContaining("Run: " + alter);
+        target.sql(alter);
+        assertThat(window(plan)).isEqualTo(new DeduplicationWindow(10_000, 0));
+    }
+
+    @Test
+    void autoTuneGivesTheTableAWindow() throws Exception {
+        create("", "ENGINE = MergeTree ORDER BY id");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, true, false, "");
+        window(plan);
+        assertThat(target.value("SELECT engine_full FROM system.tables WHERE name = 't' AND"
+                                + " database = currentDatabase()"))
+                .contains("non_replicated_deduplication_window = 10000");
+        StagedBlock block = staged(plan, 1, 10);
+        commit(plan, block);
+        commit(plan, block);
+        assertThat(counts()).containsExactly("10", "10");
+    }
+
+    @Test
+    void aTableWithoutTheMarkerOrOfAnotherEngineIsRefused() throws Exception {
+        create("", "ENGINE = MergeTree ORDER BY id");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, "");
+        assertThatThrownBy(() -> Marker.check(plan.table(), opened(plan).meta()))
+                .hasMessageContaining("ADD COLUMN `_velo_txn` LowCardinality(String)");
+        target.sql("DROP TABLE t");
+        create(MARKED, "ENGINE = ReplacingMergeTree ORDER BY id");
+        assertThatThrownBy(() -> Marker.check(plan.table(), opened(plan).meta()))
+                .hasMessageContaining("drops or moves rows");
+    }
+
+    @Test
+    void aStagedFileIsReplacedByANoteOnceItsBlockIsThere(@TempDir Path folder) throws Exception {
+        create(MARKED, PARTITIONED);
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, folder.toString());
+        StagedBlock block = staged(plan, 1, 900);
+        assertThat(block.payload()).isEmpty();
+        StagedBlock restored =
+                new StagedBlockSerializer()
+                        .deserialize(1, new StagedBlockSerializer().serialize(block));
+        commit(plan, restored);
+        assertThat(folder).isDirectoryContaining("glob:**.done");
+        assertThat(folder).isDirectoryNotContaining("glob:**.block");
+        commit(plan, restored);
+        assertThat(counts()).containsExactly("900", "900");
+    }
+
+    @Test
+    void aDamagedFileIsNotInserted(@TempDir Path folder) throws Exception {
+        create(MARKED, PARTITIONED);
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, folder.toString());
+        StagedBlock block = staged(plan, 1, 900);
+        byte[] bytes = Files.readAllBytes(Path.of(block.file()));
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(Path.of(block.file()), bytes);
+        assertThatThrownBy(() -> commit(plan, block)).hasMessageContaining("was damaged");
+        assertThat(counts()).containsExactly("0", "0");
+    }
+
+    private void create(String more, String engine) {
+        target.sql("CREATE TABLE t (id Int64, v String" + more + ") " + engine);
+    }
+
+    private List<String> counts() {
+        return target.sql("SELECT count(), uniqExact(id) FROM t").get(0);
+    }
+
+    private WritePlan plan(Guarantee guarantee, boolean tune, boolean resend, String folder) {
+        SinkPlan table =
+                new SinkPlan(
+                        target.target(Compression.LZ4),
+                        "t",
+                        ROW,
+                        List.of(),
+                        SinkPlan.Changes.INSERTS,
+                        "",
+                        false,
+                        guarantee,
+                        tune,
+                        "");
+        return new WritePlan(
+                table,
+                BatchLimits.fixed(1_000, 1 << 20, Duration.ZERO, 2),
+                null,
+                RetryPlan.HOUSE,
+                new StagingPlan(folder, resend),
+                null);
+    }
+
+    private OpenedTable opened(WritePlan plan) throws IOException {
+        return OpenedTable.inTask(plan.table(), transport);
+    }
+
+    private DeduplicationWindow window(WritePlan plan) throws IOException {
+        return DeduplicationWindow.require(plan.table(), opened(plan).meta(), transport);
+    }
+
+    /** A block of an earlier run with these ids. */
+    private StagedBlock staged(WritePlan plan, long from, int rows) throws IOException {
+        OpenedTable table = opened(plan);
+        OpenBlock block = new OpenBlock(table, false, null);
+        for (long id = from; id < from + rows; id++) {
+            block.append(GenericRowData.of(id, StringData.fromString("v" + id)));
+        }
+        String token = "v1:test-" + System.nanoTime();
+        return new BlockStaging(plan.staging())
+                .stage(block.seal().sealed(), token, table.statement(token), EARLIER_RUN)
+                .after(new InsertedBlocks(plan.table()).soFar());
+    }
+
+    private void commit(WritePlan plan, StagedBlock block) throws Exception {
+        OpenedTable table = opened(plan);
+        boolean marker = plan.table().guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER;
+        BlockSender sender =
+                new BlockSender(
+                        transport, table.settings(), "t", plan.retry(), RetryListener.SILENT);
+        try (BlockCommitter committer =
+                new BlockCommitter(
+                        plan,
+                        table,
+                        transport,
+                        marker ? null : window(plan),
+                        sender,
+                        THIS_RUN,
+                        VeloMetrics.unregistered())) {
+            committer.commit(List.of(new Request(block)));
+        }
+    }
+
+    /** What Flink hands to a committer; it must not be given up. */
+    private record Request(StagedBlock block) implements CommitRequest<StagedBlock> {
+
+        @Override
+        public StagedBlock getCommittable() {
+            return block;
+        }
+
+        @Override
+        public int getNumberOfRetries() {
+            return 0;
+        }
+
+        @Override
+        public void signalFailedWithKnownReason(Throwable reason) {
+            throw new AssertionError(reason);
+        }
+
+        @Override
+        public void signalFailedWithUnknownReason(Throwable reason) {
+            throw new AssertionError(reason);
+        }
+
+        @Override
+        public void retryLater() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void updateAndRetryLater(StagedBlock other) {
+            throw new AssertionError();
+        }
+
+        @Override
+        public void signalAlreadyCommitted() {
+            // The committer goes on with the next one.
+        }
+    }
+}
