@@ -119,8 +119,10 @@ class BlockCommitterITCase {
         create("", "ENGINE = MergeTree ORDER BY id");
         WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, true, false, "");
         window(plan);
-        assertThat(target.value("SELECT engine_full FROM system.tables WHERE name = 't' AND"
-                                + " database = currentDatabase()"))
+        assertThat(
+                        target.value(
+                                "SELECT engine_full FROM system.tables WHERE name = 't' AND"
+                                        + " database = currentDatabase()"))
                 .contains("non_replicated_deduplication_window = 10000");
         StagedBlock block = staged(plan, 1, 10);
         commit(plan, block);
