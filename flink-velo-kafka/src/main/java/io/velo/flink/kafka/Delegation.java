@@ -71,17 +71,18 @@ record Delegation(boolean isUpsert, Map<String, String> options) {
      * that is the table's name goes there without its credentials.
      */
     DynamicTableFactory.Context context(TableRequest request) {
+        return shown(request).delegateContext(options);
+    }
+
+    /** The request under a name that may be printed. */
+    static TableRequest shown(TableRequest request) {
         ObjectIdentifier name = request.identifier();
         if (!VeloUri.looksLikeUri(name.getObjectName())) {
-            return request.delegateContext(options);
+            return request;
         }
-        TableRequest redacted =
-                request.withIdentifier(
-                        ObjectIdentifier.of(
-                                name.getCatalogName(),
-                                name.getDatabaseName(),
-                                Redacted.uri(request)));
-        return redacted.delegateContext(options);
+        return request.withIdentifier(
+                ObjectIdentifier.of(
+                        name.getCatalogName(), name.getDatabaseName(), Redacted.uri(request)));
     }
 
     /** The table source of Flink's connector. */

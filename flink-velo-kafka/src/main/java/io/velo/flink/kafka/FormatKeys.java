@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.kafka;
 
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.failure.FailureOptions;
+import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.uri.ParameterName;
 import java.util.Comparator;
 import java.util.List;
@@ -58,6 +62,35 @@ final class FormatKeys {
             }
         }
         return of("", folded);
+    }
+
+    /**
+     * Refuses a failure strategy for records that the format leaves out silently itself.
+     *
+     * @throws io.velo.flink.common.error.VeloException {@code VELO-OPT-002}
+     */
+    static void refuseSkippedErrors(TableRequest request) {
+        if (!request.options().isSet(FailureOptions.STRATEGY)) {
+            return;
+        }
+        request.options()
+                .passedThrough()
+                .forEach(
+                        (name, value) -> {
+                            if (name.endsWith(".ignore-parse-errors")
+                                    && Boolean.parseBoolean(value)) {
+                                throw Problem.of(
+                                                ErrorCode.OPTION_CONFLICT,
+                                                "Under '"
+                                                        + name
+                                                        + "'='true' the format hides what cannot be"
+                                                        + " read; 'failure.strategy' would never"
+                                                        + " see it.")
+                                        .at(Redacted.uri(request))
+                                        .remedy("Remove one of them.")
+                                        .toException();
+                            }
+                        });
     }
 
     private static Optional<String> of(String side, String folded) {

@@ -8,9 +8,14 @@ import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.scheme.TableRequest;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -35,6 +40,24 @@ final class KafkaFailure {
             }
         }
         return problem(cause).at(Redacted.uri(request)).toException(cause);
+    }
+
+    /**
+     * The exception to throw for a failure of a running client.
+     *
+     * @param place the table's URI without secrets
+     */
+    static VeloException at(String place, Throwable failure) {
+        return problem(failure).at(place).toException(failure);
+    }
+
+    /** Whether a record failed by itself, while others go through. */
+    static boolean isAboutTheRow(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure instanceof RecordBatchTooLargeException
+                || failure instanceof InvalidRecordException
+                || failure instanceof InvalidTimestampException
+                || failure instanceof SerializationException;
     }
 
     /** The exception to throw if a client cannot be built, before it has asked anybody. */
@@ -63,6 +86,15 @@ final class KafkaFailure {
         // A client that cannot be built wraps the reason.
         while (cause.getCause() instanceof KafkaException && !(cause instanceof TimeoutException)) {
             cause = cause.getCause();
+        }
+        if (isAboutTheRow(cause)) {
+            return Problem.of(ErrorCode.SCHEMA_VALUE, "Kafka rejects a record: " + reply(cause))
+                    .remedy(
+                            cause instanceof RecordTooLargeException
+                                    ? "Raise max_request_size and the topic's max.message.bytes,"
+                                            + " or compress with compression_type."
+                                    : "'failure.strategy' can leave such rows out or send them to"
+                                            + " dead letters.");
         }
         if (cause instanceof SslAuthenticationException) {
             return Problem.of(

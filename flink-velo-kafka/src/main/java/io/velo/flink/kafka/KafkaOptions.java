@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.kafka;
 
+import io.velo.flink.common.batch.BatchOptions;
+import io.velo.flink.common.batch.BatchStrategy;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.option.ValueKind;
+import io.velo.flink.common.retry.RetryOptions;
+import io.velo.flink.common.retry.RetryStrategy;
 import io.velo.flink.common.secret.Secret;
 import java.time.Duration;
 import java.util.List;
@@ -241,6 +245,49 @@ final class KafkaOptions {
     static final SchemeOption<Duration> BATCH_TIMEOUT =
             CommonOptions.BATCH_TIMEOUT.describedAs(
                     "Longest time a row waits to be written; a checkpoint writes all.");
+
+    static final SchemeOption<Integer> MAX_IN_FLIGHT =
+            CommonOptions.MAX_IN_FLIGHT
+                    .describedAs(
+                            "Requests under way at once per broker, 1 to 5"
+                                    + " (max.in.flight.requests.per.connection).")
+                    .defaultInWords("5, Kafka's");
+
+    static final SchemeOption<BatchStrategy> BATCH_STRATEGY =
+            BatchOptions.STRATEGY.describedAs(
+                    "Chooses limits for batches where batch-bytes, batch-timeout and max-in-flight"
+                            + " are not given: fixed_size is Kafka's, time_window waits 1 s,"
+                            + " low_latency does not wait, mega_batch gathers 1 MB for up to 1 s;"
+                            + " the others are refused.");
+
+    static final SchemeOption<RetryStrategy> RETRY_STRATEGY =
+            RetryOptions.STRATEGY
+                    .describedAs(
+                            "How the pauses between attempts of the producer grow: exponential or"
+                                    + " fixed; the others are refused.")
+                    .forSink();
+
+    static final SchemeOption<Duration> RETRY_INITIAL_DELAY =
+            RetryOptions.INITIAL_DELAY
+                    .describedAs("The first pause of the producer (retry.backoff.ms).")
+                    .forSink();
+
+    static final SchemeOption<Duration> RETRY_MAX_DELAY =
+            SchemeOption.of(
+                            RetryOptions.MAX_DELAY.key(),
+                            ValueKind.DURATION,
+                            "The longest pause of the producer (retry.backoff.max.ms).")
+                    .defaultInWords("1 s, Kafka's")
+                    .forSink();
+
+    static final SchemeOption<Duration> RETRY_TIMEOUT =
+            SchemeOption.of(
+                            RetryOptions.TIMEOUT.key(),
+                            ValueKind.DURATION,
+                            "Time after which a record that the broker has not taken fails"
+                                    + " (delivery.timeout.ms).")
+                    .defaultInWords("2 min, Kafka's")
+                    .forSink();
 
     private KafkaOptions() {}
 

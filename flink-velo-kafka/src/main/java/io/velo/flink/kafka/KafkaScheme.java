@@ -2,20 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.kafka;
 
+import io.velo.flink.common.batch.BatchOptions;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
+import io.velo.flink.common.failure.FailureSettings;
+import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.scheme.BrowsableScheme;
+import io.velo.flink.common.scheme.DeadLetterScheme;
 import io.velo.flink.common.scheme.DiscoverableScheme;
 import io.velo.flink.common.scheme.DiscoveredTable;
 import io.velo.flink.common.scheme.ProbeReport;
 import io.velo.flink.common.scheme.ProbeScheme;
 import io.velo.flink.common.scheme.ScanScheme;
 import io.velo.flink.common.scheme.SchemeSpec;
-import io.velo.flink.common.scheme.SinkScheme;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.uri.VeloUri;
 import java.util.List;
+import org.apache.flink.streaming.connectors.kafka.table.KafkaDynamicSink;
 import org.apache.flink.streaming.connectors.kafka.table.KafkaDynamicSource;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
@@ -29,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  * without value deletes. Stateless, therefore thread-safe.
  */
 public final class KafkaScheme
-        implements ScanScheme, SinkScheme, DiscoverableScheme, BrowsableScheme, ProbeScheme {
+        implements ScanScheme, DeadLetterScheme, DiscoverableScheme, BrowsableScheme, ProbeScheme {
 
     /** A Kafka cluster has no databases; a catalog shows all its topics in this one. */
     private static final String DATABASE = "default";
@@ -49,12 +53,47 @@ public final class KafkaScheme
     public DynamicTableSource source(TableRequest request) {
         Delegation delegation = Delegation.of(request);
         MissingTopic.await(request, Topics.of(request, new Problems()));
-        return new KafkaTableSource((KafkaDynamicSource) delegation.source(request));
+        TableRequest shown = Delegation.shown(request);
+        FormatKeys.refuseSkippedErrors(request);
+        return new KafkaTableSource(
+                (KafkaDynamicSource) delegation.source(request),
+                FailureSettings.of(
+                        shown,
+                        KafkaSpec.NAME,
+                        request.options().get(KafkaOptions.FORMAT).identifier()),
+                shown.identifier().asSummaryString());
     }
 
     @Override
     public DynamicTableSink sink(TableRequest request) {
-        return Delegation.of(request).sink(request);
+        return new KafkaTableSink(
+                (KafkaDynamicSink) Delegation.of(request).sink(request),
+                FailureSettings.of(Delegation.shown(request), KafkaSpec.NAME, "json"),
+                request.options().find(BatchOptions.RATE_LIMIT).orElse(null),
+                isExactlyOnce(request),
+                Redacted.uri(request),
+                request.physicalType());
+    }
+
+    /** They must be in the topic at once, and not when a transaction ends. */
+    @Override
+    public DynamicTableSink deadLetters(TableRequest request) {
+        if (isExactlyOnce(request)) {
+            throw Problem.of(
+                            ErrorCode.OPTION_CONFLICT,
+                            "Dead letters cannot be written exactly once.")
+                    .at(Redacted.uri(request))
+                    .remedy(
+                            "Leave 'sink.delivery-guarantee' out of 'dlq.uri'; the id of a letter"
+                                    + " tells repeated ones.")
+                    .toException();
+        }
+        return sink(request);
+    }
+
+    private static boolean isExactlyOnce(TableRequest request) {
+        return request.options().get(CommonOptions.DELIVERY_GUARANTEE)
+                == CommonOptions.DeliveryGuarantee.EXACTLY_ONCE;
     }
 
     /**

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.kafka;
 
+import io.velo.flink.common.batch.BatchOptions;
+import io.velo.flink.common.failure.FailureOptions;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.option.ValueKind;
@@ -66,9 +68,17 @@ final class KafkaSpec {
                         KafkaOptions.BATCH_SIZE,
                         KafkaOptions.BATCH_BYTES,
                         KafkaOptions.BATCH_TIMEOUT,
+                        KafkaOptions.MAX_IN_FLIGHT,
+                        KafkaOptions.BATCH_STRATEGY,
+                        BatchOptions.RATE_LIMIT,
+                        KafkaOptions.RETRY_STRATEGY,
+                        KafkaOptions.RETRY_INITIAL_DELAY,
+                        KafkaOptions.RETRY_MAX_DELAY,
+                        KafkaOptions.RETRY_TIMEOUT,
                         KafkaOptions.SAMPLE_ROWS,
                         KafkaOptions.SAMPLE_TIMEOUT,
                         KafkaOptions.EVENT_TIME_FORMAT)
+                .options(FailureOptions.ALL.toArray(SchemeOption<?>[]::new))
                 .passThrough(
                         "Settings of Kafka's own clients, such as session_timeout_ms, linger_ms or"
                                 + " acks, except those that name classes or hold secrets",

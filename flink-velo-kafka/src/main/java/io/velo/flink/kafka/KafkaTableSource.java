@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.kafka;
 
+import io.velo.flink.common.failure.FailureSettings;
 import io.velo.flink.common.scheme.LookupRefused;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.connectors.kafka.table.KafkaDynamicSource;
 import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
@@ -27,9 +29,19 @@ final class KafkaTableSource
                 LookupRefused {
 
     private final KafkaDynamicSource delegate;
+    private final FailureSettings failure;
+    private final String table;
 
-    KafkaTableSource(KafkaDynamicSource delegate) {
+    /**
+     * A source of a table.
+     *
+     * @param failure what becomes of records that cannot be read
+     * @param table the table's name, for messages
+     */
+    KafkaTableSource(KafkaDynamicSource delegate, FailureSettings failure, String table) {
         this.delegate = delegate;
+        this.failure = failure;
+        this.table = table;
     }
 
     @Override
@@ -44,7 +56,10 @@ final class KafkaTableSource
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
-        return delegate.getScanRuntimeProvider(context);
+        return new GuardedScan(
+                (DataStreamScanProvider) delegate.getScanRuntimeProvider(context),
+                failure.plan(),
+                table);
     }
 
     @Override
@@ -69,7 +84,7 @@ final class KafkaTableSource
 
     @Override
     public DynamicTableSource copy() {
-        return new KafkaTableSource((KafkaDynamicSource) delegate.copy());
+        return new KafkaTableSource((KafkaDynamicSource) delegate.copy(), failure, table);
     }
 
     @Override
@@ -79,7 +94,9 @@ final class KafkaTableSource
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof KafkaTableSource that && that.delegate.equals(delegate);
+        return other instanceof KafkaTableSource that
+                && that.delegate.equals(delegate)
+                && that.failure == failure;
     }
 
     @Override

@@ -7,20 +7,13 @@ import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.scheme.TableRequest;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.table.catalog.Column;
-import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Maps what only a written table has: topic, partitioner, batching, timestamps. */
 final class SinkMapping {
-
-    /** What completes the pair when only one of the two limits of the upsert buffer is given. */
-    private static final int DEFAULT_BUFFER_ROWS = 1000;
-
-    private static final Duration DEFAULT_BUFFER_TIME = Duration.ofSeconds(1);
 
     private final TableRequest request;
     private final Problems problems;
@@ -36,7 +29,8 @@ final class SinkMapping {
         topic(topics);
         partitioner(upsert);
         timestamps();
-        batching(upsert);
+        new ProducerBatches(request, problems, target).map(upsert);
+        new ProducerRetries(request, problems, target).map();
         new Transactions(request, problems, target).map();
         request.options()
                 .find(CommonOptions.PARALLELISM)
@@ -106,38 +100,6 @@ final class SinkMapping {
         return column instanceof Column.MetadataColumn metadata
                 && metadata.isPersisted()
                 && metadata.getMetadataKey().orElse(metadata.getName()).equals("timestamp");
-    }
-
-    private void batching(boolean upsert) {
-        Optional<Integer> rows = request.options().find(KafkaOptions.BATCH_SIZE);
-        Optional<Duration> time = request.options().find(KafkaOptions.BATCH_TIMEOUT);
-        request.options()
-                .find(KafkaOptions.BATCH_BYTES)
-                .ifPresent(
-                        bytes ->
-                                target.put(
-                                        ClientKeys.PREFIX + ProducerConfig.BATCH_SIZE_CONFIG,
-                                        Long.toString(bytes.getBytes())));
-        if (!upsert) {
-            if (rows.isPresent()) {
-                conflict(
-                        "Option 'batch-size' counts the rows that an upsert table holds back; this"
-                                + " table has no key.",
-                        "Use batch-bytes and batch-timeout.");
-            }
-            time.ifPresent(
-                    longest ->
-                            target.put(
-                                    ClientKeys.PREFIX + ProducerConfig.LINGER_MS_CONFIG,
-                                    Long.toString(longest.toMillis())));
-        } else if (rows.isPresent() || time.isPresent()) {
-            target.put(
-                    "sink.buffer-flush.max-rows",
-                    Integer.toString(rows.orElse(DEFAULT_BUFFER_ROWS)));
-            target.put(
-                    "sink.buffer-flush.interval",
-                    time.orElse(DEFAULT_BUFFER_TIME).toMillis() + " ms");
-        }
     }
 
     private void conflict(String sentence, String remedy) {

@@ -78,12 +78,9 @@ class RefusedKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "failure.strategy",
                 "retry.max-attempts",
-                "dlq.uri",
-                "rate-limit",
-                "batch-strategy",
-                "max-in-flight",
+                "circuit-breaker.enabled",
+                "fallback.uris",
                 "watermark.idle-timeout",
                 "late-data.strategy",
                 "metadata",

@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -91,6 +94,18 @@ final class TestTopic {
 
     private static byte[] bytes(String text) {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Has the broker reject larger records. */
+    void limitRecordsTo(int bytes) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) brokers))) {
+            AlterConfigOp limit =
+                    new AlterConfigOp(
+                            new ConfigEntry("max.message.bytes", Integer.toString(bytes)),
+                            AlterConfigOp.OpType.SET);
+            ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+        }
     }
 
     /** Every committed record, partition by partition. */

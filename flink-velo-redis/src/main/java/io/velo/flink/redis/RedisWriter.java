@@ -65,6 +65,7 @@ final class RedisWriter implements SinkWriter<RowData> {
         this.copier = context.isObjectReuseEnabled() ? context.createInputSerializer() : null;
         this.json = new RowJson(plan.columns());
         this.sent = context.metricGroup().getNumRecordsSendCounter();
+        metrics.rollingRate(sent);
         this.superseded = metrics.counter(VeloMetric.RECORDS_SUPERSEDED);
         context.metricGroup().setCurrentSendTimeGauge(() -> lastSendMillis);
     }

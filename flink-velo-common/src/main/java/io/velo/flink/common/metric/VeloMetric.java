@@ -112,7 +112,28 @@ public enum VeloMetric {
             Kind.GAUGE,
             "state",
             "",
-            "Health of the table's own endpoint: 0 healthy, 1 degraded, 2 unhealthy.");
+            "Health of the table's own endpoint: 0 healthy, 1 degraded, 2 unhealthy."),
+    /** The slowest minute of a day. */
+    ROLLING_MIN(
+            "rolling24h_min_rps",
+            Kind.GAUGE,
+            "rows/s",
+            "",
+            "Rows per second of the slowest minute of the last 24 hours."),
+    /** The whole day. */
+    ROLLING_AVG(
+            "rolling24h_avg_rps",
+            Kind.GAUGE,
+            "rows/s",
+            "",
+            "Rows per second over the last 24 hours."),
+    /** The fastest minute of a day. */
+    ROLLING_MAX(
+            "rolling24h_max_rps",
+            Kind.GAUGE,
+            "rows/s",
+            "",
+            "Rows per second of the fastest minute of the last 24 hours.");
 
     /** How a metric is read. */
     public enum Kind {

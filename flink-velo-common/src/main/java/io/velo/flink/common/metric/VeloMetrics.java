@@ -10,6 +10,7 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
+import org.apache.flink.metrics.View;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /**
@@ -76,6 +77,31 @@ public final class VeloMetrics {
     public void gauge(VeloMetric metric, Gauge<? extends Number> value) {
         check(metric, VeloMetric.Kind.GAUGE, false);
         group.gauge(metric.text(), value);
+    }
+
+    /**
+     * Registers the least, the mean and the greatest rate of a counter over the last 24 hours, for
+     * the rows that a table reads or writes.
+     */
+    public void rollingRate(Counter rows) {
+        RollingRate rate = new RollingRate(rows, System::nanoTime);
+        gauge(VeloMetric.ROLLING_MIN, new UpdatedGauge(rate, rate::least));
+        gauge(VeloMetric.ROLLING_AVG, rate::mean);
+        gauge(VeloMetric.ROLLING_MAX, rate::most);
+    }
+
+    /** A gauge with something that Flink keeps up to date; only metrics can be that. */
+    private record UpdatedGauge(View view, Gauge<Double> value) implements Gauge<Double>, View {
+
+        @Override
+        public Double getValue() {
+            return value.getValue();
+        }
+
+        @Override
+        public void update() {
+            view.update();
+        }
     }
 
     private static void check(VeloMetric metric, VeloMetric.Kind kind, boolean labelled) {

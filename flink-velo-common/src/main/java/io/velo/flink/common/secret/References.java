@@ -74,29 +74,14 @@ public final class References {
     }
 
     private static String environment(String name) {
-        SecurityPolicy policy = SecurityPolicy.current();
-        if (!policy.allowsEnvironment(name)) {
-            throw Problem.of(
-                            ErrorCode.SECURITY_REFERENCE_REFUSED,
-                            "The reference ${env:" + name + "} may not be read.")
-                    .remedy(
-                            "Use a name that starts with one of "
-                                    + policy.environmentPrefixes()
-                                    + ", or let the operator add its prefix to"
-                                    + " velo.security.env-prefixes.")
-                    .toException();
-        }
-        String value = System.getenv(name);
+        String written = "${env:" + name + "}";
+        String value = EnvironmentVariables.read(name, written, System::getenv);
         if (value == null) {
-            throw Problem.of(
-                            ErrorCode.SECURITY_REFERENCE_UNSET,
-                            "The environment variable of the reference ${env:"
-                                    + name
-                                    + "} is not set.")
-                    .remedy(
-                            "Set it for the SQL client or gateway and for every JobManager and"
-                                    + " TaskManager process.")
-                    .toException();
+            throw EnvironmentVariables.unset(
+                    written,
+                    "",
+                    "Set it for the SQL client or gateway and for every JobManager and"
+                            + " TaskManager process.");
         }
         return value;
     }

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.uri.config;
 
-import io.velo.flink.common.error.ErrorCode;
-import io.velo.flink.common.error.Problem;
-import io.velo.flink.common.secret.SecurityPolicy;
+import io.velo.flink.common.secret.EnvironmentVariables;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,29 +40,16 @@ final class VariableExpansion {
 
     private String value(Matcher found) {
         String name = found.group(1);
-        SecurityPolicy policy = SecurityPolicy.current();
-        if (policy.environmentPrefixes().stream().noneMatch(name::startsWith)) {
-            throw Problem.of(
-                            ErrorCode.SECURITY_REFERENCE_REFUSED,
-                            "The variable ${" + name + "} may not be read.")
-                    .remedy(
-                            "Use a name that starts with one of "
-                                    + policy.environmentPrefixes()
-                                    + ", or let the operator add its prefix to"
-                                    + " velo.security.env-prefixes.")
-                    .toException();
-        }
-        String value = environment.apply(name);
+        String written = "${" + name + "}";
+        String value = EnvironmentVariables.read(name, written, environment);
         if (value != null && !(value.isEmpty() && found.group(2) != null)) {
             return value;
         }
         if (found.group(2) == null || found.group(2).equals(":?")) {
-            String message = found.group(3) == null ? "" : " " + found.group(3);
-            throw Problem.of(
-                            ErrorCode.SECURITY_REFERENCE_UNSET,
-                            "The variable ${" + name + "} is not set." + message)
-                    .remedy("Set it, or give a default: ${" + name + ":-value}.")
-                    .toException();
+            throw EnvironmentVariables.unset(
+                    written,
+                    found.group(3) == null ? "" : found.group(3),
+                    "Set it, or give a default: ${" + name + ":-value}.");
         }
         return found.group(3);
     }
