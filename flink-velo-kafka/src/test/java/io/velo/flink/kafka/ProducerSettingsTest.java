@@ -36,8 +36,7 @@ class ProducerSettingsTest {
                 .containsEntry("properties.linger.ms", "200")
                 .containsEntry("properties.max.in.flight.requests.per.connection", "3");
         assertThat(map("batch_strategy=low_latency")).containsEntry("properties.linger.ms", "0");
-        assertThat(map("batch_strategy=time_window"))
-                .containsEntry("properties.linger.ms", "1000");
+        assertThat(map("batch_strategy=time_window")).containsEntry("properties.linger.ms", "1000");
         assertThat(map("batch_strategy=low_latency&linger_ms=7"))
                 .containsEntry("properties.linger.ms", "7");
     }
