@@ -12,10 +12,10 @@ import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
 import io.velo.flink.postgres.connect.StatementFailure;
+import io.velo.flink.postgres.meta.RelationReader;
 import io.velo.flink.postgres.meta.TableColumn;
 import io.velo.flink.postgres.meta.TableInfo;
 import io.velo.flink.postgres.meta.TableNames;
-import io.velo.flink.postgres.meta.TableReader;
 import io.velo.flink.postgres.sink.OnConflict;
 import io.velo.flink.postgres.sql.Identifier;
 import java.sql.SQLException;
@@ -40,10 +40,10 @@ final class PostgresDiscovery {
     DiscoveredTable discover() {
         try (PostgresSession session =
                 PostgresSession.open(table.settings(), SessionPurpose.DISCOVERY)) {
-            if (table.table().isEmpty()) {
+            if (table.table().isEmpty() && table.query().isEmpty()) {
                 throw new TableNames(session).unnamed();
             }
-            return discovered(new TableReader(session).tryRead(table.requireTable()));
+            return discovered(RelationReader.tryRead(session, table.requireRelation()));
         } catch (SQLException e) {
             throw StatementFailure.describe(e, table.settings(), "discovering columns");
         }

@@ -8,8 +8,10 @@ import io.velo.flink.common.option.ValueKind;
 import io.velo.flink.common.retry.RetryOptions;
 import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.SslMode;
+import io.velo.flink.postgres.scan.Splitting;
 import io.velo.flink.postgres.sink.CommitMethod;
 import io.velo.flink.postgres.sink.OnConflict;
+import io.velo.flink.postgres.sql.QueryText;
 import java.time.Duration;
 import java.util.Locale;
 import org.apache.flink.configuration.MemorySize;
@@ -38,6 +40,41 @@ final class PostgresOptions {
     static final SchemeOption<String> SCHEMA =
             SchemeOption.of("schema", ValueKind.TEXT, "The schema of a table named without one.")
                     .defaultInWords("public");
+
+    static final SchemeOption<QueryText> QUERY =
+            SchemeOption.of(
+                            "query",
+                            ValueKind.of(QueryText.class, "one SELECT statement", QueryText::new),
+                            "A query of the server whose result is the table, instead of a table;"
+                                    + " it runs in a transaction that only reads.")
+                    .forSource();
+
+    static final SchemeOption<Splitting.Strategy> SNAPSHOT_STRATEGY =
+            SchemeOption.of(
+                            "snapshot.strategy",
+                            ValueKind.oneOf(Splitting.Strategy.class),
+                            "By what a table is cut into parts that are read in parallel: ranges of"
+                                    + " its primary key, blocks of its file (ctid), not at all, or"
+                                    + " blocks in batch and the key in streaming mode.")
+                    .defaultValue(Splitting.Strategy.AUTO)
+                    .forSource();
+
+    static final SchemeOption<MemorySize> SNAPSHOT_CHUNK_BYTES =
+            SchemeOption.of(
+                            "snapshot.chunk.bytes",
+                            ValueKind.BYTES,
+                            "How large a part is at the most, by the size of the table on disk.")
+                    .defaultValue(MemorySize.ofMebiBytes(256))
+                    .forSource();
+
+    static final SchemeOption<Splitting.Consistency> SNAPSHOT_CONSISTENCY =
+            SchemeOption.of(
+                            "snapshot.consistency",
+                            ValueKind.oneOf(Splitting.Consistency.class),
+                            "Whether all parts show one moment (snapshot) or each that of its own"
+                                    + " reading (chunk); parts by blocks always share one.")
+                    .defaultValue(Splitting.Consistency.CHUNK)
+                    .forSource();
 
     static final SchemeOption<SslMode> SSLMODE =
             SchemeOption.of(
@@ -175,10 +212,14 @@ final class PostgresOptions {
     static final SchemeOption<?>[] ALL = {
         TABLE,
         SCHEMA,
+        QUERY,
         SSLMODE,
         SSLROOTCERT,
         CDC,
         ON_SPECIAL_VALUE,
+        SNAPSHOT_STRATEGY,
+        SNAPSHOT_CHUNK_BYTES,
+        SNAPSHOT_CONSISTENCY,
         CommonOptions.PARALLELISM,
         RetryOptions.STRATEGY.forSink(),
         RetryOptions.INITIAL_DELAY,
@@ -208,10 +249,7 @@ final class PostgresOptions {
     /** What the product has for this scheme and this version has not. */
     static final String[] NOT_BUILT = {
         "tables",
-        "query",
         "scan.startup",
-        "snapshot.",
-        "scan.snapshot.",
         "slot.",
         "publication.",
         "ack.",

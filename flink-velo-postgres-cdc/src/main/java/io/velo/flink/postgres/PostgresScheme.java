@@ -92,7 +92,9 @@ public final class PostgresScheme
     public boolean namesServer(VeloUri uri) {
         List<String> path = uri.rawPathSegments();
         boolean tableInPath = !path.isEmpty() && path.get(0).indexOf('.') >= 0;
-        return !tableInPath && uri.parameter(PostgresOptions.TABLE.key()).isEmpty();
+        return !tableInPath
+                && uri.parameter(PostgresOptions.TABLE.key()).isEmpty()
+                && uri.parameter(PostgresOptions.QUERY.key()).isEmpty();
     }
 
     /** The schemas of the database that the URI names. */

@@ -10,6 +10,8 @@ import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.connect.ConnectSettings;
 import io.velo.flink.postgres.sql.ObjectPath;
+import io.velo.flink.postgres.sql.QueryText;
+import io.velo.flink.postgres.sql.Relation;
 import io.velo.flink.postgres.sql.TableName;
 import java.util.Optional;
 
@@ -19,9 +21,14 @@ import java.util.Optional;
  *
  * @param settings the database
  * @param table the table, if one is named
+ * @param query the query that stands for a table, if one is given
  * @param backoff how a lost connection is opened again
  */
-record PostgresTable(ConnectSettings settings, Optional<TableName> table, Backoff backoff) {
+record PostgresTable(
+        ConnectSettings settings,
+        Optional<TableName> table,
+        Optional<QueryText> query,
+        Backoff backoff) {
 
     private static final String CDC_SCHEME = "postgres-cdc";
 
@@ -50,7 +57,16 @@ record PostgresTable(ConnectSettings settings, Optional<TableName> table, Backof
                         options.get(RetryOptions.MAX_ATTEMPTS),
                         options.get(RetryOptions.INITIAL_DELAY),
                         options.get(RetryOptions.MAX_DELAY));
-        return new PostgresTable(settings, path.table(), backoff);
+        Optional<QueryText> query = options.find(PostgresOptions.QUERY);
+        if (query.isPresent() && path.table().isPresent()) {
+            throw Problem.of(
+                            ErrorCode.OPTION_CONFLICT,
+                            "The URI names table '" + path.table().get() + "' and a query.")
+                    .at(request.uri().toString())
+                    .remedy("Keep one of them.")
+                    .toException();
+        }
+        return new PostgresTable(settings, path.table(), query, backoff);
     }
 
     private static void requireNoCdc(TableRequest request) {
@@ -70,6 +86,15 @@ record PostgresTable(ConnectSettings settings, Optional<TableName> table, Backof
                                     + " docs/schemes/postgresql.md.")
                     .toException();
         }
+    }
+
+    /**
+     * The table or query that rows are read from, one of which must be named.
+     *
+     * @throws io.velo.flink.common.error.VeloException {@code VELO-URI-004} if none is
+     */
+    Relation requireRelation() {
+        return query.map(Relation::of).orElseGet(() -> Relation.of(requireTable()));
     }
 
     /**

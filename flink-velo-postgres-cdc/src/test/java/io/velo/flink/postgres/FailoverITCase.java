@@ -9,7 +9,10 @@ import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.scan.PostgresScanSource;
 import io.velo.flink.postgres.scan.ReadOrder;
+import io.velo.flink.postgres.scan.ScanQuery;
+import io.velo.flink.postgres.scan.Splitting;
 import io.velo.flink.postgres.scan.TableScan;
+import io.velo.flink.postgres.sql.Relation;
 import io.velo.flink.postgres.sql.TableName;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,10 +106,11 @@ class FailoverITCase {
         TableScan scan =
                 new TableScan(
                         database.settings(),
-                        TableName.of("public", table),
+                        Relation.of(TableName.of("public", table)),
                         rowType,
+                        ScanQuery.ALL,
                         ReadOrder.BY_KEY,
-                        TableScan.ALL_ROWS,
+                        Splitting.NONE,
                         SpecialValues.FAIL,
                         Backoff.DEFAULT);
         List<Long> ids = new ArrayList<>();

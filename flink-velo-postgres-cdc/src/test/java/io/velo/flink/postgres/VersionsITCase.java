@@ -12,6 +12,7 @@ import io.velo.flink.postgres.lookup.TableLookup;
 import io.velo.flink.postgres.meta.TableInfo;
 import io.velo.flink.postgres.meta.TableReader;
 import io.velo.flink.postgres.sql.Identifier;
+import io.velo.flink.postgres.sql.Relation;
 import io.velo.flink.postgres.sql.TableName;
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.PostgresVersion;
@@ -72,8 +73,9 @@ class VersionsITCase {
                 new PostgresLookupFunction(
                         new TableLookup(
                                 database.settings(),
-                                TableName.of("public", "t"),
+                                Relation.of(TableName.of("public", "t")),
                                 TWO_COLUMNS,
+                                "",
                                 List.of(0),
                                 new TableLookup.Limits(10, Duration.ofMillis(1), 10),
                                 SpecialValues.FAIL,

@@ -98,6 +98,6 @@ public final class ScanEnumerator<S extends SourceSplit>
 
     @Override
     public void close() {
-        // Connections of the planner end with it.
+        planner.close();
     }
 }

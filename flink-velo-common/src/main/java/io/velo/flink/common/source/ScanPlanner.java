@@ -11,7 +11,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param <S> the split
  */
 @FunctionalInterface
-public interface ScanPlanner<S extends SourceSplit> {
+public interface ScanPlanner<S extends SourceSplit> extends AutoCloseable {
 
     /**
      * The splits in the order in which they are given out. May ask the endpoint and take its time:
@@ -20,4 +20,10 @@ public interface ScanPlanner<S extends SourceSplit> {
      * @throws Exception if the scan cannot be planned; the job fails with it
      */
     List<S> plan() throws Exception;
+
+    /** Gives up what the splits need until the scan has ended. Called once, by any thread. */
+    @Override
+    default void close() {
+        // Most planners hold nothing.
+    }
 }

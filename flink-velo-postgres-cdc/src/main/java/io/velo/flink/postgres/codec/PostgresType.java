@@ -45,6 +45,9 @@ public record PostgresType(
     /** The type {@code text}: what a column is after a cast to text. */
     public static final PostgresType TEXT = builtIn(Oids.TEXT, "text");
 
+    /** The type {@code bigint}: what a number of rows is. */
+    public static final PostgresType INT8 = builtIn(Oids.INT8, "int8");
+
     static final PostgresType NUMERIC = builtIn(Oids.NUMERIC, "numeric");
 
     public PostgresType {
@@ -83,6 +86,11 @@ public record PostgresType(
             return element.sql() + "[]";
         }
         return Identifier.of(schema).quoted() + '.' + Identifier.of(name).quoted();
+    }
+
+    /** Whether values are compared by a collation. */
+    public boolean isCollated() {
+        return category == Category.BASE && (oid == Oids.TEXT || oid == Oids.VARCHAR);
     }
 
     boolean isBase(int wanted) {

@@ -55,6 +55,12 @@ public record ConnectSettings(
         return new ConnectSettings(hosts, other, credentials, sslMode, sslRootCertificate);
     }
 
+    /** The same database and login on one of the servers. */
+    public ConnectSettings withHost(String host) {
+        return new ConnectSettings(
+                List.of(host), database, credentials, sslMode, sslRootCertificate);
+    }
+
     /** The user name as messages show it. */
     public String shownUser() {
         return credentials.user().isEmpty()

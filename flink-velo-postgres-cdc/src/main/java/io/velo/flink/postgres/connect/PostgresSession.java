@@ -32,7 +32,8 @@ public final class PostgresSession implements AutoCloseable {
     private static final String SETTINGS =
             "SET DateStyle = 'ISO, YMD'; SET IntervalStyle = 'iso_8601'; SET TimeZone = 'UTC';"
                     + " SET bytea_output = 'hex'; SET extra_float_digits = 3;"
-                    + " SET xmloption = 'content'; SET statement_timeout = 0;";
+                    + " SET xmloption = 'content'; SET standard_conforming_strings = on;"
+                    + " SET statement_timeout = 0;";
 
     /** Nothing is written. */
     private static final String READ_ONLY =
@@ -48,10 +49,12 @@ public final class PostgresSession implements AutoCloseable {
 
     private final Connection connection;
     private final ConnectSettings settings;
+    private final String host;
 
-    private PostgresSession(Connection connection, ConnectSettings settings) {
+    private PostgresSession(Connection connection, ConnectSettings settings, String host) {
         this.connection = connection;
         this.settings = settings;
+        this.host = host;
     }
 
     /**
@@ -113,7 +116,7 @@ public final class PostgresSession implements AutoCloseable {
             closeQuietly(connection, e);
             throw e;
         }
-        return new PostgresSession(connection, settings);
+        return new PostgresSession(connection, settings, host);
     }
 
     private static Properties properties(ConnectSettings settings, SessionPurpose purpose) {
@@ -179,6 +182,11 @@ public final class PostgresSession implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException("The driver is not PostgreSQL's.", e);
         }
+    }
+
+    /** The server that answered, with its port. */
+    public String host() {
+        return host;
     }
 
     /** Where this connection goes. */

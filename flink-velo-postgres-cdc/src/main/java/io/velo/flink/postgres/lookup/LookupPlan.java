@@ -8,6 +8,7 @@ import io.velo.flink.postgres.codec.KeyEncoder;
 import io.velo.flink.postgres.codec.KeyEncoders;
 import io.velo.flink.postgres.meta.ColumnMappings;
 import io.velo.flink.postgres.meta.TableInfo;
+import io.velo.flink.postgres.scan.ScanQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,7 +24,7 @@ import org.apache.flink.table.data.RowData;
  */
 final class LookupPlan {
 
-    private static final String ALIAS = "t";
+    private static final String ALIAS = ScanQuery.ALIAS;
 
     private final List<ColumnMapping> columns;
     private final List<KeyEncoder> encoders;
@@ -51,6 +52,9 @@ final class LookupPlan {
             names.add("c" + i);
             conditions.add(comparison.expression() + " = k.c" + i);
         }
+        if (!lookup.filter().isEmpty()) {
+            conditions.add("(" + lookup.filter() + ")");
+        }
         String select =
                 columns.stream()
                         .map(column -> ", " + column.expression(ALIAS))
@@ -62,7 +66,7 @@ final class LookupPlan {
                 + ") WITH ORDINALITY AS k("
                 + String.join(", ", names)
                 + ", n) JOIN "
-                + lookup.table().quoted()
+                + lookup.relation().quoted()
                 + " AS "
                 + ALIAS
                 + " ON "

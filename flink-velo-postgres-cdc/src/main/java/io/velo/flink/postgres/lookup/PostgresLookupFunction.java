@@ -5,14 +5,10 @@ package io.velo.flink.postgres.lookup;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
-import io.velo.flink.postgres.connect.Backoff;
-import io.velo.flink.postgres.connect.ConnectFailure;
-import io.velo.flink.postgres.connect.Fault;
+import io.velo.flink.postgres.connect.PatientSession;
 import io.velo.flink.postgres.connect.PermanentFailure;
-import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
-import io.velo.flink.postgres.meta.TableReader;
-import java.sql.SQLException;
+import io.velo.flink.postgres.meta.RelationReader;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -72,18 +68,13 @@ public final class PostgresLookupFunction extends AsyncLookupFunction {
     }
 
     private LookupPlan describe() throws InterruptedException {
-        Backoff backoff = lookup.backoff();
-        for (int failures = 1; ; failures++) {
-            try (PostgresSession session =
-                    PostgresSession.tryOpen(lookup.settings(), SessionPurpose.DISCOVERY)) {
-                return new LookupPlan(lookup, new TableReader(session).tryRead(lookup.table()));
-            } catch (SQLException e) {
-                if (!Fault.of(e).isTransient() || !backoff.allowsAnother(failures)) {
-                    throw PermanentFailure.of(ConnectFailure.describe(e, lookup.settings()), e);
-                }
-                Thread.sleep(backoff.delayMillis(failures));
-            }
-        }
+        return PatientSession.ask(
+                lookup.settings(),
+                SessionPurpose.DISCOVERY,
+                lookup.backoff(),
+                lookup.work(),
+                session ->
+                        new LookupPlan(lookup, RelationReader.tryRead(session, lookup.relation())));
     }
 
     @Override

@@ -5,7 +5,7 @@ package io.velo.flink.postgres.lookup;
 import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.connect.ConnectSettings;
-import io.velo.flink.postgres.sql.TableName;
+import io.velo.flink.postgres.sql.Relation;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -15,8 +15,9 @@ import org.apache.flink.table.types.logical.RowType;
  * What is looked up and how. Immutable, therefore thread-safe; travels to the workers.
  *
  * @param settings the database
- * @param table the table
+ * @param relation the table or query
  * @param rowType the columns of the rows that a lookup returns
+ * @param filter an SQL condition over the alias {@code t}, made by Velo; empty for all rows
  * @param key positions of the key's columns in {@code rowType}, in the order of the key rows
  * @param limits how keys are put together
  * @param specialValues what becomes of values that a Flink type cannot hold
@@ -24,8 +25,9 @@ import org.apache.flink.table.types.logical.RowType;
  */
 public record TableLookup(
         ConnectSettings settings,
-        TableName table,
+        Relation relation,
         RowType rowType,
+        String filter,
         List<Integer> key,
         Limits limits,
         SpecialValues specialValues,
@@ -49,6 +51,6 @@ public record TableLookup(
 
     /** What is done, for messages. */
     String work() {
-        return "looking up rows of table " + table;
+        return "looking up rows of " + relation;
     }
 }

@@ -30,7 +30,7 @@ public final class ColumnMappings {
         for (RowType.RowField field : fields.getFields()) {
             TableColumn column = table.column(field.getName()).orElse(null);
             if (column == null) {
-                problems.add(missing(table, field.getName()).at(settings.place()));
+                problems.add(unknown(table, field.getName()).at(settings.place()));
                 continue;
             }
             try {
@@ -43,7 +43,12 @@ public final class ColumnMappings {
         return mappings;
     }
 
-    private static Problem missing(TableInfo table, String wanted) {
+    /** The error for a column that the table has not. */
+    public static VeloException missing(TableInfo table, String wanted) {
+        return unknown(table, wanted).toException();
+    }
+
+    private static Problem unknown(TableInfo table, String wanted) {
         List<String> names = table.columns().stream().map(column -> column.name().name()).toList();
         return Problem.of(
                         ErrorCode.SCHEMA_COLUMN,

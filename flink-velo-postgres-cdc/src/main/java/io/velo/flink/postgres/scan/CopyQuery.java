@@ -2,73 +2,94 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.scan;
 
-import io.velo.flink.postgres.codec.ColumnMapping;
 import io.velo.flink.postgres.meta.TableColumn;
+import io.velo.flink.postgres.sql.Identifier;
 import io.velo.flink.postgres.sql.Quoting;
-import io.velo.flink.postgres.sql.TableName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Writes the COPY statement of a split. COPY binds no parameters: literals are quoted. */
 final class CopyQuery {
 
-    private static final String ALIAS = "t";
+    private static final String ALIAS = ScanQuery.ALIAS;
 
-    private CopyQuery() {}
+    private final ScanPlan plan;
+    private final ScanSplit split;
 
-    /**
-     * The statement.
-     *
-     * @param key the key in whose order is read, or empty for any order
-     */
-    static String of(
-            TableName table,
-            List<ColumnMapping> columns,
-            Optional<KeyColumns> key,
-            KeyRange range,
-            OptionalLong limit) {
-        StringBuilder sql = new StringBuilder("COPY (SELECT ");
-        sql.append(
-                Stream.concat(
-                                columns.stream(),
-                                key.map(KeyColumns::extra).orElse(List.of()).stream())
-                        .map(column -> column.expression(ALIAS))
-                        .collect(Collectors.joining(", ")));
-        sql.append(" FROM ").append(table.quoted()).append(" AS ").append(ALIAS);
-        key.ifPresent(columnsOfKey -> appendRange(sql, columnsOfKey.columns(), range));
-        limit.ifPresent(rows -> sql.append(" LIMIT ").append(rows));
-        return sql.append(") TO STDOUT (FORMAT binary)").toString();
+    CopyQuery(ScanPlan plan, ScanSplit split) {
+        this.plan = plan;
+        this.split = split;
     }
 
-    private static void appendRange(StringBuilder sql, List<TableColumn> key, KeyRange range) {
-        List<String> conditions = new ArrayList<>();
-        range.after().ifPresent(point -> conditions.add(names(key) + " > " + values(key, point)));
-        range.upTo().ifPresent(point -> conditions.add(names(key) + " <= " + values(key, point)));
+    /** The statement. */
+    String sql() {
+        StringBuilder sql = new StringBuilder("COPY (SELECT ");
+        sql.append(selected().collect(Collectors.joining(", ")));
+        sql.append(" FROM ").append(plan.scan().relation().quoted()).append(" AS ").append(ALIAS);
+        List<String> conditions = conditions();
         if (!conditions.isEmpty()) {
             sql.append(" WHERE ").append(String.join(" AND ", conditions));
         }
-        sql.append(" ORDER BY ")
-                .append(key.stream().map(CopyQuery::name).collect(Collectors.joining(", ")));
+        if (!plan.groups().isEmpty()) {
+            sql.append(" GROUP BY ").append(String.join(", ", plan.groups()));
+        }
+        plan.key()
+                .ifPresent(
+                        key ->
+                                sql.append(" ORDER BY ")
+                                        .append(
+                                                key.columns().stream()
+                                                        .map(column -> name(column.name()))
+                                                        .collect(Collectors.joining(", "))));
+        plan.scan().rowsLeft(split).ifPresent(rows -> sql.append(" LIMIT ").append(rows));
+        return sql.append(") TO STDOUT (FORMAT binary)").toString();
+    }
+
+    private Stream<String> selected() {
+        return Stream.concat(
+                plan.expressions().stream(),
+                plan.key().map(KeyColumns::extra).orElse(List.of()).stream()
+                        .map(column -> column.expression(ALIAS)));
+    }
+
+    private List<String> conditions() {
+        List<String> conditions = new ArrayList<>();
+        split.range().after().ifPresent(point -> conditions.add(compared(point, ">")));
+        split.range().upTo().ifPresent(point -> conditions.add(compared(point, "<=")));
+        split.blocks().ifPresent(blocks -> conditions.add(blocks.condition(ALIAS)));
+        String filter = plan.scan().query().filter();
+        if (!filter.isEmpty()) {
+            conditions.add("(" + filter + ")");
+        }
+        return conditions;
     }
 
     /** A comparison of rows, which the server serves from the index of the key. */
-    private static String names(List<TableColumn> key) {
-        return key.stream().map(CopyQuery::name).collect(Collectors.joining(", ", "(", ")"));
-    }
-
-    private static String name(TableColumn column) {
-        return ALIAS + '.' + column.name().quoted();
-    }
-
-    private static String values(List<TableColumn> key, KeyPoint point) {
+    private String compared(KeyPoint point, String operator) {
+        Map<String, TableColumn> columns =
+                plan.table().columns().stream()
+                        .collect(Collectors.toMap(c -> c.name().name(), Function.identity()));
+        List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < key.size(); i++) {
-            values.add(Quoting.literal(point.values().get(i)) + "::" + key.get(i).type().sql());
+        for (int i = 0; i < point.columns().size(); i++) {
+            TableColumn column = columns.get(point.columns().get(i));
+            names.add(name(column.name()));
+            values.add(Quoting.literal(point.values().get(i)) + "::" + column.type().sql());
         }
-        return values.stream().collect(Collectors.joining(", ", "(", ")"));
+        return "("
+                + String.join(", ", names)
+                + ") "
+                + operator
+                + " ("
+                + String.join(", ", values)
+                + ")";
+    }
+
+    private static String name(Identifier column) {
+        return ALIAS + '.' + column.quoted();
     }
 }

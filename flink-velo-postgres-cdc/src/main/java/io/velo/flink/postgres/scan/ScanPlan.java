@@ -5,7 +5,6 @@ package io.velo.flink.postgres.scan;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.postgres.codec.ColumnMapping;
-import io.velo.flink.postgres.meta.ColumnMappings;
 import io.velo.flink.postgres.meta.TableInfo;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +13,19 @@ import java.util.Optional;
  * How a scan reads the table as it is now: made when a split is opened. Immutable.
  *
  * @param scan what is to be read
- * @param columns how each column is read, in the order of the rows
+ * @param table the table as it is
+ * @param columns how each field is read, in the order of the rows
+ * @param expressions what is selected into each field
+ * @param groups by what the server groups the rows, or empty
  * @param key the key in whose order is read, or empty for any order
  */
-record ScanPlan(TableScan scan, List<ColumnMapping> columns, Optional<KeyColumns> key) {
+record ScanPlan(
+        TableScan scan,
+        TableInfo table,
+        List<ColumnMapping> columns,
+        List<String> expressions,
+        List<String> groups,
+        Optional<KeyColumns> key) {
 
     /**
      * The plan for a table.
@@ -26,12 +34,18 @@ record ScanPlan(TableScan scan, List<ColumnMapping> columns, Optional<KeyColumns
      *     with all columns that cannot be read as declared
      */
     static ScanPlan of(TableScan scan, TableInfo table) {
-        List<ColumnMapping> columns = ColumnMappings.of(table, scan.rowType(), scan.settings());
-        boolean byKey = scan.order() == ReadOrder.BY_KEY && !table.primaryKey().isEmpty();
+        SelectList select = SelectList.of(scan, table);
+        boolean byKey =
+                scan.order() == ReadOrder.BY_KEY
+                        && !table.primaryKey().isEmpty()
+                        && !scan.query().isAggregated();
         return new ScanPlan(
                 scan,
-                columns,
-                byKey ? Optional.of(new KeyColumns(table, columns)) : Optional.empty());
+                table,
+                select.columns(),
+                select.expressions(),
+                select.groups(),
+                byKey ? Optional.of(new KeyColumns(table, select.columns())) : Optional.empty());
     }
 
     /**
@@ -42,7 +56,7 @@ record ScanPlan(TableScan scan, List<ColumnMapping> columns, Optional<KeyColumns
      */
     String copy(ScanSplit split) {
         requireResumable(split);
-        return CopyQuery.of(scan.table(), columns, key, split.range(), scan.rowsLeft(split));
+        return new CopyQuery(this, split).sql();
     }
 
     int fields() {
@@ -53,8 +67,8 @@ record ScanPlan(TableScan scan, List<ColumnMapping> columns, Optional<KeyColumns
         String reason = null;
         if (split.isLost()) {
             reason = "it has no primary key, so nothing says which rows were read";
-        } else if (split.range().after().isPresent()) {
-            List<String> before = split.range().after().get().columns();
+        } else if (split.range().isFollowedTo()) {
+            List<String> before = split.range().after().orElseThrow().columns();
             List<String> now = key.map(KeyColumns::names).orElse(List.of());
             if (!before.equals(now)) {
                 reason = "its primary key was " + before + " and is " + now + " now";
@@ -63,8 +77,8 @@ record ScanPlan(TableScan scan, List<ColumnMapping> columns, Optional<KeyColumns
         if (reason != null) {
             throw Problem.of(
                             ErrorCode.IO_NOT_RESUMABLE,
-                            "The scan of table "
-                                    + scan.table()
+                            "The scan of "
+                                    + scan.relation()
                                     + " cannot go on after "
                                     + split.emitted()
                                     + " rows: "

@@ -2,12 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.scan;
 
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.source.AbortableSplitReader;
 import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.connect.ConnectFailure;
 import io.velo.flink.postgres.connect.Fault;
 import io.velo.flink.postgres.connect.PermanentFailure;
 import io.velo.flink.postgres.connect.PostgresSession;
+import io.velo.flink.postgres.connect.ServerText;
 import io.velo.flink.postgres.connect.StatementFailure;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -16,9 +20,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
-import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Used by the fetcher's thread, except {@link #wakeUp()} and {@link #abort()}.
  */
-final class ScanSplitReader implements SplitReader<TupleBatch, ScanSplit> {
+final class ScanSplitReader implements AbortableSplitReader<TupleBatch, ScanSplit> {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScanSplitReader.class);
 
@@ -37,6 +41,8 @@ final class ScanSplitReader implements SplitReader<TupleBatch, ScanSplit> {
     private static final int MAX_ROWS = 4096;
 
     private static final long MAX_BYTES = 1 << 20;
+
+    private static final String READ_ONLY = "25006";
 
     private final TableScan scan;
     private final Deque<ScanSplit> waiting = new ArrayDeque<>();
@@ -104,6 +110,7 @@ final class ScanSplitReader implements SplitReader<TupleBatch, ScanSplit> {
         if (aborted.getCount() == 0) {
             return TupleBatch.nothing();
         }
+        requireReadOnly(error);
         failures++;
         ScanSplit next = batch == null ? current : batch.after(current, batch.size());
         Backoff backoff = scan.backoff();
@@ -128,6 +135,22 @@ final class ScanSplitReader implements SplitReader<TupleBatch, ScanSplit> {
         return batch == null ? TupleBatch.nothing() : batch;
     }
 
+    /** A view or query whose functions write does so on every server. */
+    private void requireReadOnly(SQLException error) {
+        if (READ_ONLY.equals(error.getSQLState())) {
+            throw new SuppressRestartsException(
+                    Problem.of(
+                                    ErrorCode.IO_SERVER,
+                                    "PostgreSQL refuses "
+                                            + scan.work()
+                                            + ", because it writes: "
+                                            + ServerText.of(error))
+                            .at(scan.settings().place())
+                            .remedy("Velo reads in transactions that only read.")
+                            .toException(error));
+        }
+    }
+
     private void pause(long millis) {
         try {
             boolean ignored = aborted.await(millis, TimeUnit.MILLISECONDS);
@@ -150,7 +173,8 @@ final class ScanSplitReader implements SplitReader<TupleBatch, ScanSplit> {
     }
 
     /** Ends a read that waits for the server, and every pause. Can be called by any thread. */
-    void abort() {
+    @Override
+    public void abort() {
         aborted.countDown();
         wokenUp = true;
         PostgresSession open = session.get();

@@ -4,17 +4,25 @@ package io.velo.flink.postgres.scan;
 
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.codec.CopyStream;
 import io.velo.flink.postgres.codec.TupleDecoder;
+import io.velo.flink.postgres.connect.ConnectSettings;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
-import io.velo.flink.postgres.meta.TableReader;
+import io.velo.flink.postgres.meta.RelationReader;
+import io.velo.flink.postgres.sql.Quoting;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.postgresql.copy.CopyOut;
 
 /** A running COPY of one split: a connection, its stream and its decoder. Used by one thread. */
 final class SplitCopy implements AutoCloseable {
+
+    /** No such snapshot, or one of another server. */
+    private static final Set<String> NO_SNAPSHOT = Set.of("22023", "42704", "58P01", "55000");
 
     private final ScanPlan plan;
     private final PostgresSession session;
@@ -38,16 +46,49 @@ final class SplitCopy implements AutoCloseable {
     static SplitCopy open(
             TableScan scan, ScanSplit split, AtomicReference<PostgresSession> interruptible)
             throws SQLException {
-        PostgresSession session = PostgresSession.tryOpen(scan.settings(), SessionPurpose.SCAN);
+        ConnectSettings settings =
+                split.snapshot()
+                        .map(snapshot -> scan.settings().withHost(snapshot.host()))
+                        .orElse(scan.settings());
+        PostgresSession session = PostgresSession.tryOpen(settings, SessionPurpose.SCAN);
         interruptible.set(session);
         try {
-            ScanPlan plan = ScanPlan.of(scan, new TableReader(session).tryRead(scan.table()));
+            begin(session, split);
+            ScanPlan plan = ScanPlan.of(scan, RelationReader.tryRead(session, scan.relation()));
             CopyOut copy = session.driver().getCopyAPI().copyOut(plan.copy(split));
             return new SplitCopy(plan, session, copy);
         } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    private static void begin(PostgresSession session, ScanSplit split) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            if (split.snapshot().isPresent()) {
+                String id = Quoting.literal(split.snapshot().get().id());
+                statement.execute("SET TRANSACTION SNAPSHOT " + id);
+            }
+        } catch (SQLException e) {
+            if (split.snapshot().isPresent() && NO_SNAPSHOT.contains(e.getSQLState())) {
+                throw momentGone(session, e);
+            }
+            throw e;
+        }
+    }
+
+    private static VeloException momentGone(PostgresSession session, SQLException reason) {
+        return Problem.of(
+                        ErrorCode.IO_NOT_RESUMABLE,
+                        "The parts of the scan show one moment of the database, and PostgreSQL does"
+                                + " not keep it any more.")
+                .at(session.settings().place())
+                .remedy(
+                        "Start the job anew. The moment is lost when the server or the JobManager"
+                                + " restarts; snapshot.consistency=chunk with a primary key does"
+                                + " without.")
+                .toException(reason);
     }
 
     /** An empty batch for rows of this COPY. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.velo.flink.postgres.TestDatabase;
 import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.Backoff;
+import io.velo.flink.postgres.sql.Relation;
 import io.velo.flink.postgres.sql.TableName;
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.RequiredServer;
@@ -41,8 +42,9 @@ class LookupFailureITCase {
                 new PostgresLookupFunction(
                         new TableLookup(
                                 database.settings(),
-                                TableName.of("public", "c"),
+                                Relation.of(TableName.of("public", "c")),
                                 ROW,
+                                "",
                                 List.of(0),
                                 new TableLookup.Limits(100, Duration.ofMillis(2), 100),
                                 SpecialValues.FAIL,

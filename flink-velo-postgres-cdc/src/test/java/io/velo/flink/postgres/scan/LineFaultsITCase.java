@@ -9,6 +9,7 @@ import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.lookup.PostgresLookupFunction;
 import io.velo.flink.postgres.lookup.TableLookup;
+import io.velo.flink.postgres.sql.Relation;
 import io.velo.flink.postgres.sql.TableName;
 import io.velo.flink.testkit.fault.FaultProxy;
 import io.velo.flink.testkit.fault.Way;
@@ -71,10 +72,11 @@ class LineFaultsITCase {
         TableScan scan =
                 new TableScan(
                         database.settingsBehind(line.port()),
-                        TableName.of("public", "t"),
+                        Relation.of(TableName.of("public", "t")),
                         TEXT_COLUMN,
+                        ScanQuery.ALL,
                         ReadOrder.BY_KEY,
-                        TableScan.ALL_ROWS,
+                        Splitting.NONE,
                         SpecialValues.FAIL,
                         QUICK);
         for (int i = 0; i < 40; i++) {
@@ -95,8 +97,9 @@ class LineFaultsITCase {
                 new PostgresLookupFunction(
                         new TableLookup(
                                 database.settingsBehind(line.port()),
-                                TableName.of("public", "t"),
+                                Relation.of(TableName.of("public", "t")),
                                 KEY_AND_TEXT,
+                                "",
                                 List.of(0),
                                 new TableLookup.Limits(50, Duration.ofMillis(1), 100),
                                 SpecialValues.FAIL,

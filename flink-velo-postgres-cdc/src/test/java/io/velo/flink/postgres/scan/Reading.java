@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.scan;
 
+import io.velo.flink.common.source.SplitSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
@@ -51,7 +52,7 @@ final class Reading implements AutoCloseable {
     }
 
     ScanSplit checkpoint() throws Exception {
-        ScanSplitSerializer serializer = new ScanSplitSerializer();
+        SplitSerializer<ScanSplit> serializer = new SplitSerializer<>(new ScanSplitFormat());
         return serializer.deserialize(1, serializer.serialize(state.toSplit()));
     }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.velo.flink.postgres.TestDatabase;
 import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.Backoff;
+import io.velo.flink.postgres.sql.Relation;
 import io.velo.flink.postgres.sql.TableName;
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.RequiredServer;
@@ -33,10 +34,11 @@ class ResumeITCase {
     private static TableScan scan(TestDatabase database, String table, ReadOrder order) {
         return new TableScan(
                 database.settings(),
-                TableName.of("public", table),
+                Relation.of(TableName.of("public", table)),
                 TEXT_COLUMN,
+                ScanQuery.ALL,
                 order,
-                TableScan.ALL_ROWS,
+                Splitting.NONE,
                 SpecialValues.FAIL,
                 new Backoff(100, Duration.ofMillis(50), Duration.ofMillis(200)));
     }
