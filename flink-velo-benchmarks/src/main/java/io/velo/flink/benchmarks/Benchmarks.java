@@ -16,7 +16,11 @@ import java.util.function.Function;
 public final class Benchmarks {
 
     private static final Map<String, Function<Effort, Callable<List<Measurement>>>> ALL =
-            new TreeMap<>(Map.of("uri-parse", effort -> () -> UriParseRun.run(effort)));
+            new TreeMap<>(
+                    Map.of(
+                            "postgres-snapshot", effort -> () -> PostgresSnapshotRun.run(effort),
+                            "postgres-stream", effort -> () -> PostgresStreamRun.run(effort),
+                            "uri-parse", effort -> () -> UriParseRun.run(effort)));
 
     private Benchmarks() {}
 
