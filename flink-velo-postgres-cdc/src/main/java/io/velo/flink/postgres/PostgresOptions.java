@@ -148,6 +148,15 @@ final class PostgresOptions {
                                     + " whose version is not greater.")
                     .forSink();
 
+    static final SchemeOption<Boolean> AUTO_CREATE =
+            SchemeOption.of(
+                            "auto-create",
+                            ValueKind.FLAG,
+                            "Whether a missing table is made when a job that writes it starts,"
+                                    + " with the declared columns and primary key.")
+                    .defaultValue(false)
+                    .forSink();
+
     static final SchemeOption<CommitMethod> COMMIT_METHOD =
             SchemeOption.of(
                             "sink.commit-method",
@@ -242,6 +251,7 @@ final class PostgresOptions {
         ON_CONFLICT,
         VERSION_COLUMN,
         SKIP_UNCHANGED,
+        AUTO_CREATE,
         CommonOptions.DELIVERY_GUARANTEE,
         COMMIT_METHOD
     };
@@ -262,8 +272,7 @@ final class PostgresOptions {
         "origin",
         "toast.unchanged",
         "on-truncate",
-        "on-schema-change",
-        "auto-create"
+        "on-schema-change"
     };
 
     private PostgresOptions() {}

@@ -13,19 +13,30 @@ import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.postgres.sink.CommitMethod;
 import io.velo.flink.postgres.sink.ExactlyOnceSink;
+import io.velo.flink.postgres.sink.NewTable;
 import io.velo.flink.postgres.sink.OnConflict;
 import io.velo.flink.postgres.sink.PostgresSink;
+import io.velo.flink.postgres.sink.WholeTable;
 import io.velo.flink.postgres.sink.WritePlan;
 import io.velo.flink.postgres.sink.WriteTarget;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
+import org.apache.flink.table.connector.sink.abilities.SupportsDeletePushDown;
+import org.apache.flink.table.connector.sink.abilities.SupportsOverwrite;
+import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelDelete;
+import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelUpdate;
 import org.apache.flink.table.connector.sink.abilities.SupportsTargetColumnWriting;
+import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
 
@@ -33,7 +44,14 @@ import org.apache.flink.types.RowKind;
  * A PostgreSQL table that is written. With a primary key it takes updates and deletions by key,
  * otherwise insertions. Not thread-safe, as the planner uses it.
  */
-final class PostgresTableSink implements DynamicTableSink, SupportsTargetColumnWriting {
+final class PostgresTableSink
+        implements DynamicTableSink,
+                SupportsTargetColumnWriting,
+                SupportsTruncate,
+                SupportsDeletePushDown,
+                SupportsRowLevelDelete,
+                SupportsRowLevelUpdate,
+                SupportsOverwrite {
 
     private final TableRequest request;
     private final PostgresTable table;
@@ -43,6 +61,7 @@ final class PostgresTableSink implements DynamicTableSink, SupportsTargetColumnW
     private final OnConflict onConflict;
     private final int version;
     private final Set<Integer> targets = new TreeSet<>();
+    private boolean overwrites;
 
     private PostgresTableSink(TableRequest request) {
         ResolvedOptions options = request.options();
@@ -75,6 +94,9 @@ final class PostgresTableSink implements DynamicTableSink, SupportsTargetColumnW
     }
 
     private void check() {
+        if (request.options().get(PostgresOptions.AUTO_CREATE)) {
+            NewTable.statement(target());
+        }
         boolean upserts = isUpsert();
         if (!upserts && (version >= 0 || skipsUnchanged())) {
             throw Problem.of(
@@ -158,7 +180,9 @@ final class PostgresTableSink implements DynamicTableSink, SupportsTargetColumnW
     }
 
     private boolean isUpsert() {
-        return onConflict == OnConflict.UPDATE && request.primaryKeyIndexes().length > 0;
+        return !overwrites
+                && onConflict == OnConflict.UPDATE
+                && request.primaryKeyIndexes().length > 0;
     }
 
     private boolean skipsUnchanged() {
@@ -195,6 +219,10 @@ final class PostgresTableSink implements DynamicTableSink, SupportsTargetColumnW
                         request.options().find(BatchOptions.RATE_LIMIT).orElse(null),
                         RetryPlan.of(request.options()),
                         failure.plan(context));
+        if (overwrites) {
+            // All rows change places in one transaction, which one writer prepares.
+            return SinkV2Provider.of(new ExactlyOnceSink(plan), 1);
+        }
         return SinkV2Provider.of(
                 isExactlyOnce() ? new ExactlyOnceSink(plan) : new PostgresSink(plan),
                 request.options().find(CommonOptions.PARALLELISM).orElse(null));
@@ -215,13 +243,75 @@ final class PostgresTableSink implements DynamicTableSink, SupportsTargetColumnW
                 onConflict,
                 version,
                 skipsUnchanged(),
-                isExactlyOnce() ? commitMethod() : null);
+                request.options().get(PostgresOptions.AUTO_CREATE),
+                overwrites,
+                overwrites ? CommitMethod.STAGING : isExactlyOnce() ? commitMethod() : null);
+    }
+
+    @Override
+    public void executeTruncation() {
+        WholeTable.truncate(target());
+    }
+
+    /** Only a DELETE of all rows; others delete row by row, by key. */
+    @Override
+    public boolean applyDeleteFilters(List<ResolvedExpression> filters) {
+        return filters.isEmpty();
+    }
+
+    @Override
+    public Optional<Long> executeDeletion() {
+        return Optional.of(WholeTable.delete(target()));
+    }
+
+    @Override
+    public RowLevelDeleteInfo applyRowLevelDelete(RowLevelModificationScanContext context) {
+        requireKey("DELETE");
+        return new RowLevelDeleteInfo() {};
+    }
+
+    @Override
+    public RowLevelUpdateInfo applyRowLevelUpdate(
+            List<Column> updatedColumns, RowLevelModificationScanContext context) {
+        requireKey("UPDATE");
+        for (Column column : updatedColumns) {
+            if (request.primaryKey().contains(column.getName())) {
+                throw Problem.of(
+                                ErrorCode.CAPABILITY_COMBINATION,
+                                "UPDATE cannot change column '"
+                                        + column.getName()
+                                        + "' of the primary key.")
+                        .at(table.settings().place())
+                        .remedy("Insert the row under its new key and delete the old one.")
+                        .toException();
+            }
+        }
+        return new RowLevelUpdateInfo() {};
+    }
+
+    private void requireKey(String statement) {
+        if (!isUpsert()) {
+            throw Problem.of(
+                            ErrorCode.CAPABILITY_COMBINATION,
+                            statement
+                                    + " with a condition finds its rows by the primary key, and"
+                                    + " this table has none for Flink.")
+                    .at(table.settings().place())
+                    .remedy("Declare the PRIMARY KEY, with 'on-conflict'='update'.")
+                    .toException();
+        }
+    }
+
+    @Override
+    public void applyOverwrite(boolean overwrite) {
+        overwrites = overwrite;
     }
 
     @Override
     public DynamicTableSink copy() {
         PostgresTableSink copy = new PostgresTableSink(request);
         copy.targets.addAll(targets);
+        copy.overwrites = overwrites;
         return copy;
     }
 

@@ -6,12 +6,15 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.retry.RetryListener;
 import io.velo.flink.postgres.connect.PostgresSession;
+import io.velo.flink.postgres.sql.Identifier;
 import io.velo.flink.postgres.sql.Quoting;
 import io.velo.flink.postgres.sql.TableName;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.Committer;
 
 /**
@@ -63,8 +66,7 @@ final class PostgresCommitter implements Committer<StagedRows> {
             if (!NO_TABLE.equals(e.getSQLState()) && !NO_SUCH_OBJECT.equals(e.getSQLState())) {
                 throw e;
             }
-            session.connection().rollback();
-            session.connection().setAutoCommit(false);
+            connection.undo(session);
             boolean known = ledger.isCommitted(session, rows);
             session.connection().commit();
             if (!known) {
@@ -78,23 +80,35 @@ final class PostgresCommitter implements Committer<StagedRows> {
         TableName staging = TableName.of(target.table().schema().name(), rows.name());
         // Somebody who was given up may be doing the same: one waits and finds no table.
         run(session, "LOCK TABLE " + staging.quoted() + " IN ACCESS EXCLUSIVE MODE");
-        String columns = String.join(", ", ledger.columns(session, staging));
-        String conflict = target.onConflict() == OnConflict.IGNORE ? " ON CONFLICT DO NOTHING" : "";
-        run(
-                session,
-                "INSERT INTO "
-                        + target.table().quoted()
-                        + " ("
-                        + columns
-                        + ") OVERRIDING SYSTEM VALUE SELECT "
-                        + columns
-                        + " FROM "
-                        + staging.quoted()
-                        + conflict);
+        if (target.overwrites()) {
+            run(session, "DELETE FROM " + target.table().quoted());
+        }
+        run(session, insertion(staging, ledger.columns(session, staging)));
         run(session, "DROP TABLE " + staging.quoted());
         ledger.note(session, rows);
         ledger.forgetBefore(session, rows);
         session.connection().commit();
+    }
+
+    private String insertion(TableName staging, List<String> names) {
+        String columns = String.join(", ", names);
+        String key =
+                target.key().stream()
+                        .map(i -> Identifier.of(target.columns().getFieldNames().get(i)).quoted())
+                        .collect(Collectors.joining(", "));
+        // Of several rows of a key the last one counts.
+        boolean reduces = target.overwrites() && !key.isEmpty();
+        return "INSERT INTO "
+                + target.table().quoted()
+                + " ("
+                + columns
+                + ") OVERRIDING SYSTEM VALUE SELECT "
+                + (reduces ? "DISTINCT ON (" + key + ") " : "")
+                + columns
+                + " FROM "
+                + staging.quoted()
+                + (reduces ? " ORDER BY " + key + ", ctid DESC" : "")
+                + (target.onConflict() == OnConflict.IGNORE ? " ON CONFLICT DO NOTHING" : "");
     }
 
     private void commitPrepared(PostgresSession session, StagedRows rows) throws SQLException {

@@ -100,14 +100,15 @@ final class StagingScope implements EpochScope {
     private void create(PostgresSession session) throws SQLException {
         try (Statement statement = session.connection().createStatement()) {
             statement.execute(
-                    "CREATE TABLE "
+                    "CREATE TABLE IF NOT EXISTS "
                             + relation()
                             + " (LIKE "
                             + target.table().quoted()
                             + " INCLUDING CONSTRAINTS INCLUDING STORAGE)");
             for (Identifier column : unwritten) {
                 // Constraints that look at the column go with it.
-                statement.execute("ALTER TABLE " + relation() + " DROP COLUMN " + column.quoted());
+                statement.execute(
+                        "ALTER TABLE " + relation() + " DROP COLUMN IF EXISTS " + column.quoted());
             }
         }
     }
@@ -127,7 +128,13 @@ final class StagingScope implements EpochScope {
     }
 
     @Override
-    public StagedRows end(PostgresSession session) {
+    public StagedRows end(PostgresSession session) throws SQLException {
+        if (target.overwrites() && !created) {
+            // No rows, too, take the place of those that are there.
+            create(session);
+            session.connection().commit();
+            created = true;
+        }
         return created
                 ? new StagedRows(
                         CommitMethod.STAGING, names.writer(), epoch, staging.table().name())

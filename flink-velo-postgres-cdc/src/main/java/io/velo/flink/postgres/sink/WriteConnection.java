@@ -122,14 +122,23 @@ final class WriteConnection implements AutoCloseable {
         }
         if (Fault.of(failure) != Fault.RECONNECT) {
             try {
-                open.connection().rollback();
-                rollbacks++;
+                undo(open);
                 return;
             } catch (SQLException e) {
                 failure.addSuppressed(e);
             }
         }
         drop();
+    }
+
+    /** Ends the transaction that is open, if one is; the next statement starts another one. */
+    void undo(PostgresSession open) throws SQLException {
+        rollbacks++;
+        if (open.connection().getAutoCommit()) {
+            open.connection().setAutoCommit(false);
+        } else {
+            open.connection().rollback();
+        }
     }
 
     private void drop() {

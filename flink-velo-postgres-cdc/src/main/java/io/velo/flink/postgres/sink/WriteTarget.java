@@ -20,6 +20,8 @@ import org.apache.flink.table.types.logical.RowType;
  * @param onConflict what becomes of a row whose key is there already
  * @param versionField position of the column that must not go back, or -1
  * @param skipUnchanged whether a row that would change nothing is left alone
+ * @param autoCreate whether a missing table is made
+ * @param overwrites whether the rows take the place of all that are there
  * @param commitMethod how rows become visible together with a checkpoint; null if they need not
  */
 public record WriteTarget(
@@ -32,6 +34,8 @@ public record WriteTarget(
         OnConflict onConflict,
         int versionField,
         boolean skipUnchanged,
+        boolean autoCreate,
+        boolean overwrites,
         CommitMethod commitMethod)
         implements Serializable {
 
@@ -42,6 +46,6 @@ public record WriteTarget(
 
     /** Whether rows replace and delete rows of the same key. */
     boolean isUpsert() {
-        return !key.isEmpty() && onConflict == OnConflict.UPDATE;
+        return !key.isEmpty() && onConflict == OnConflict.UPDATE && !overwrites;
     }
 }

@@ -65,6 +65,9 @@ record WriterParts(
 
     private static TargetTable described(PostgresSession session, WriteTarget target)
             throws SQLException {
+        if (target.autoCreate()) {
+            NewTable.make(session, target);
+        }
         TargetTable table = new TargetReader(session, target).read();
         session.connection().commit();
         return table;

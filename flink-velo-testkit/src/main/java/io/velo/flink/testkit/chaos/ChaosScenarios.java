@@ -24,6 +24,18 @@ public final class ChaosScenarios {
                     ExactlyOnceKills.of("kills-by-marker", ClickHouseAppends.By.MARKER),
                     FaultScenario.upserts("kafka", "upserts", KafkaTarget::new),
                     FaultScenario.upserts("postgresql", "upserts", PostgresTarget::keyed),
+                    FaultScenario.appends(
+                            "postgresql",
+                            "staged-appends",
+                            Verdict.Promise.EXACT,
+                            PostgresTarget::staged),
+                    FaultScenario.appends(
+                            "postgresql",
+                            "prepared-appends",
+                            Verdict.Promise.EXACT,
+                            PostgresTarget::prepared),
+                    KillScenario.large("postgresql", "staged-kills", PostgresTarget::staged),
+                    KillScenario.large("postgresql", "prepared-kills", PostgresTarget::prepared),
                     FaultScenario.upserts("redis", "upserts", RedisTarget::new));
 
     private ChaosScenarios() {}

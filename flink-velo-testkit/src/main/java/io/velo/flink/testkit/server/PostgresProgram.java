@@ -14,7 +14,12 @@ import java.util.Map;
  * Runs PostgreSQL with logical decoding. Writes are not flushed to the disk, which only the end of
  * the whole machine could make visible: commits survive the end of the processes.
  */
-record PostgresProgram(PostgresPackage programs, ServerPlace place, String user, String password)
+record PostgresProgram(
+        PostgresPackage programs,
+        ServerPlace place,
+        String user,
+        String password,
+        Map<String, String> settings)
         implements ServerProgram {
 
     @Override
@@ -72,27 +77,29 @@ record PostgresProgram(PostgresPackage programs, ServerPlace place, String user,
     @Override
     public LeashedProcess launch() throws IOException {
         List<String> words =
-                words(
-                        "postgres",
-                        "-D",
-                        data().toString(),
-                        "-p",
-                        Integer.toString(place.port()),
-                        "-F",
-                        "-c",
-                        "listen_addresses=127.0.0.1",
-                        "-c",
-                        "unix_socket_directories=",
-                        "-c",
-                        "synchronous_commit=on",
-                        "-c",
-                        "wal_level=logical",
-                        "-c",
-                        "max_wal_senders=10",
-                        "-c",
-                        "max_replication_slots=10",
-                        "-c",
-                        "max_connections=200");
+                new ArrayList<>(
+                        words(
+                                "postgres",
+                                "-D",
+                                data().toString(),
+                                "-p",
+                                Integer.toString(place.port()),
+                                "-F",
+                                "-c",
+                                "listen_addresses=127.0.0.1",
+                                "-c",
+                                "unix_socket_directories=",
+                                "-c",
+                                "synchronous_commit=on",
+                                "-c",
+                                "wal_level=logical",
+                                "-c",
+                                "max_wal_senders=10",
+                                "-c",
+                                "max_replication_slots=10",
+                                "-c",
+                                "max_connections=200"));
+        settings.forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
         return LeashedProcess.program(words, Map.of(), place.folder(), place.log());
     }
 

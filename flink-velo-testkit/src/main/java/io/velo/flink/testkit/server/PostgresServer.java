@@ -3,6 +3,7 @@
 package io.velo.flink.testkit.server;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +19,26 @@ public final class PostgresServer extends HostedServer {
     private static final String PASSWORD = "velo";
 
     private final PostgresVersion version;
+    private final Map<String, String> settings;
 
     private PostgresServer(ServerPlace place, PostgresVersion version) {
+        this(place, version, Map.of());
+    }
+
+    private PostgresServer(
+            ServerPlace place, PostgresVersion version, Map<String, String> settings) {
         super(KIND, place);
         this.version = version;
+        this.settings = Map.copyOf(settings);
+    }
+
+    /**
+     * A server of version 16 with a new temporary folder; not started.
+     *
+     * @param settings of its configuration, beside those that all have
+     */
+    public static PostgresServer createWith(Map<String, String> settings) {
+        return new PostgresServer(ServerPlace.temporary(KIND), PostgresVersion.V16, settings);
     }
 
     /** A server of version 16 with a new folder among the machine's temporary ones; not started. */
@@ -82,7 +99,7 @@ public final class PostgresServer extends HostedServer {
 
     @Override
     ServerProgram program() {
-        return new PostgresProgram(new PostgresPackage(version), place(), USER, PASSWORD);
+        return new PostgresProgram(new PostgresPackage(version), place(), USER, PASSWORD, settings);
     }
 
     @Override
@@ -91,14 +108,14 @@ public final class PostgresServer extends HostedServer {
                 version.image(),
                 5432,
                 Map.of("POSTGRES_USER", USER, "POSTGRES_PASSWORD", PASSWORD),
-                List.of(
-                        "postgres",
-                        "-c",
-                        "fsync=off",
-                        "-c",
-                        "wal_level=logical",
-                        "-c",
-                        "max_connections=200"),
+                words(),
                 Map.of());
+    }
+
+    private List<String> words() {
+        List<String> words = new ArrayList<>(List.of("postgres", "-c", "fsync=off"));
+        words.addAll(List.of("-c", "wal_level=logical", "-c", "max_connections=200"));
+        settings.forEach((name, value) -> words.addAll(List.of("-c", name + "=" + value)));
+        return words;
     }
 }

@@ -24,7 +24,8 @@ public final class PostgresTarget implements SinkTarget {
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
 
-    private final PostgresServer server = PostgresServer.create();
+    private final PostgresServer server =
+            PostgresServer.createWith(Map.of("max_prepared_transactions", "50"));
     private final Workload.Shape shape;
     private final Verdict.Promise promise;
     private final String parameters;
@@ -48,6 +49,18 @@ public final class PostgresTarget implements SinkTarget {
      */
     public static PostgresTarget appended(Verdict.Promise promise, String parameters) {
         return new PostgresTarget(Workload.Shape.APPENDS, promise, parameters);
+    }
+
+    /** Rows that are only added, each exactly once; they wait in a table for their checkpoint. */
+    public static PostgresTarget staged() {
+        return appended(Verdict.Promise.EXACT, "&sink.delivery_guarantee=exactly_once");
+    }
+
+    /** The same, waiting in prepared transactions. */
+    public static PostgresTarget prepared() {
+        return appended(
+                Verdict.Promise.EXACT,
+                "&sink.delivery_guarantee=exactly_once&sink.commit_method=prepared");
     }
 
     @Override
