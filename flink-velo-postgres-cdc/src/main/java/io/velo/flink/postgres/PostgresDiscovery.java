@@ -7,6 +7,7 @@ import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
 import io.velo.flink.common.scheme.DiscoveredTable;
 import io.velo.flink.common.scheme.TableRequest;
+import io.velo.flink.postgres.cdc.row.EnvelopeColumn;
 import io.velo.flink.postgres.codec.DefaultTypes;
 import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.PostgresSession;
@@ -29,15 +30,20 @@ final class PostgresDiscovery {
     private final PostgresTable table;
     private final SpecialValues policy;
     private final OnConflict onConflict;
+    private final boolean isCapture;
 
     PostgresDiscovery(TableRequest request) {
         this.table = PostgresTable.of(request);
+        this.isCapture = CaptureRequest.isOne(request);
         this.policy = request.options().get(PostgresOptions.ON_SPECIAL_VALUE);
         this.onConflict = request.options().get(PostgresOptions.ON_CONFLICT);
     }
 
     /** The table as Flink sees it. */
     DiscoveredTable discover() {
+        if (isCapture && table.table().isEmpty()) {
+            return envelope();
+        }
         try (PostgresSession session =
                 PostgresSession.open(table.settings(), SessionPurpose.DISCOVERY)) {
             if (table.table().isEmpty() && table.query().isEmpty()) {
@@ -47,6 +53,15 @@ final class PostgresDiscovery {
         } catch (SQLException e) {
             throw StatementFailure.describe(e, table.settings(), "discovering columns");
         }
+    }
+
+    /** The columns of a stream of several tables. */
+    private static DiscoveredTable envelope() {
+        List<DiscoveredTable.Column> columns = new ArrayList<>();
+        for (EnvelopeColumn column : EnvelopeColumn.values()) {
+            columns.add(new DiscoveredTable.Column(column.columnName(), column.type(), ""));
+        }
+        return new DiscoveredTable(columns, List.of(), "");
     }
 
     private DiscoveredTable discovered(TableInfo info) {

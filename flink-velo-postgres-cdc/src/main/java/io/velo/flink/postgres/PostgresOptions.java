@@ -110,8 +110,7 @@ final class PostgresOptions {
                                     Boolean.class,
                                     "false, or true for change data capture",
                                     PostgresOptions::isCdc),
-                            "Whether changes are captured instead of reading the table once; true"
-                                    + " is not built yet.")
+                            "Whether changes are captured instead of reading the table once.")
                     .defaultValue(false)
                     .aliases("mode")
                     .forSource();
@@ -257,23 +256,7 @@ final class PostgresOptions {
     };
 
     /** What the product has for this scheme and this version has not. */
-    static final String[] NOT_BUILT = {
-        "tables",
-        "scan.startup",
-        "slot.",
-        "publication.",
-        "ack.",
-        "on-lost-slot",
-        "wal.",
-        "heartbeat.",
-        "changelog",
-        "stream.slots",
-        "streaming",
-        "origin",
-        "toast.unchanged",
-        "on-truncate",
-        "on-schema-change"
-    };
+    static final String[] NOT_BUILT = {"slot.on-finish", "on-lost-slot", "stream.slots"};
 
     private PostgresOptions() {}
 

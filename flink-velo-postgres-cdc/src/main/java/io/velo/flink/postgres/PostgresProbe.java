@@ -32,8 +32,16 @@ final class PostgresProbe {
     ProbeReport report() {
         ProbeReport.Recorder recorder = ProbeReport.record();
         try (Opened opened = new Opened()) {
-            recorder.check("connection", () -> version(opened.open()))
-                    .check("table", () -> describe(opened))
+            recorder.check("connection", () -> version(opened.open()));
+            if (CaptureRequest.isOne(request)) {
+                CaptureProbe capture = new CaptureProbe(new CaptureRequest(request));
+                recorder.check("capture", () -> capture.preconditions(opened.session))
+                        .check("slot", () -> capture.slot(opened.session));
+                if (table.table().isEmpty()) {
+                    return recorder.report();
+                }
+            }
+            recorder.check("table", () -> describe(opened))
                     .check("privilege", () -> privilege(opened));
             if (!request.schema().getColumns().isEmpty()) {
                 recorder.check("columns", () -> columns(opened));

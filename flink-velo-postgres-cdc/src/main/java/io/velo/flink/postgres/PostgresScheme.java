@@ -22,7 +22,10 @@ import java.util.List;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 
-/** PostgreSQL tables: bounded scans by binary COPY, asynchronous lookups by key, and a sink. */
+/**
+ * PostgreSQL tables: bounded scans by binary COPY, asynchronous lookups by key, a sink, and change
+ * data capture.
+ */
 public final class PostgresScheme
         implements ScanScheme,
                 LookupScheme,
@@ -34,13 +37,15 @@ public final class PostgresScheme
     private static final SchemeSpec SPEC =
             SchemeSpec.of("postgresql", "postgres", "postgres-cdc")
                     .summary(
-                            "PostgreSQL tables: bounded scans, lookups by key, inserts and upserts.")
+                            "PostgreSQL tables: bounded scans, lookups by key, inserts and upserts,"
+                                    + " change data capture.")
                     .defaultPort(ConnectSettings.DEFAULT_PORT)
                     .entry("host", "database")
                     .login()
                     .options(PostgresOptions.ALL)
                     .options(BatchOptions.ALL)
                     .options(FailureOptions.FOR_SINK)
+                    .options(CaptureOptions.ALL)
                     .notBuilt(PostgresOptions.NOT_BUILT)
                     .example(
                             "postgresql://db.example.com:5432/shop?table=public.orders"
@@ -52,6 +57,12 @@ public final class PostgresScheme
                     .example(
                             "postgresql://db:5432/warehouse?table=facts&batch_size=10000",
                             "Written by INSERT INTO: upserts if it has a primary key.")
+                    .example(
+                            "postgresql://db:5432/shop?table=public.orders&cdc=true",
+                            "Reads the rows of a table, then every change of them.")
+                    .example(
+                            "postgres-cdc://db:5432/shop?table=orders&changelog=append",
+                            "Makes every change a row of its own.")
                     .delivers(
                             "At least once; with a primary key a row that is written again changes"
                                     + " nothing, so the final state is exact. Exactly once on"
@@ -65,11 +76,16 @@ public final class PostgresScheme
 
     @Override
     public DynamicTableSource source(TableRequest request) {
+        if (CaptureRequest.isOne(request)) {
+            return new PostgresCaptureTable(request);
+        }
+        CaptureRequest.requireNone(request);
         return new PostgresTableSource(request);
     }
 
     @Override
     public DynamicTableSink sink(TableRequest request) {
+        CaptureRequest.refuseWriting(request);
         return PostgresTableSink.of(request);
     }
 

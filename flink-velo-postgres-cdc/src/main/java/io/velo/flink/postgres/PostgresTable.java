@@ -30,8 +30,6 @@ record PostgresTable(
         Optional<QueryText> query,
         Backoff backoff) {
 
-    private static final String CDC_SCHEME = "postgres-cdc";
-
     /**
      * The meaning of a request.
      *
@@ -39,7 +37,6 @@ record PostgresTable(
      */
     static PostgresTable of(TableRequest request) {
         ResolvedOptions options = request.options();
-        requireNoCdc(request);
         ObjectPath path =
                 ObjectPath.of(
                         request.uri(),
@@ -67,25 +64,6 @@ record PostgresTable(
                     .toException();
         }
         return new PostgresTable(settings, path.table(), query, backoff);
-    }
-
-    private static void requireNoCdc(TableRequest request) {
-        String what =
-                request.uri().scheme().equals(CDC_SCHEME)
-                        ? "Scheme '" + CDC_SCHEME + "'"
-                        : request.options().get(PostgresOptions.CDC)
-                                ? "Option 'cdc' of scheme 'postgresql'"
-                                : "";
-        if (!what.isEmpty()) {
-            throw Problem.of(
-                            ErrorCode.OPTION_NOT_BUILT,
-                            what + " is not built yet in this version of Velo.")
-                    .at(request.uri().toString())
-                    .remedy(
-                            "Read the table once with postgresql://…; what is missing is listed in"
-                                    + " docs/schemes/postgresql.md.")
-                    .toException();
-        }
     }
 
     /**

@@ -184,15 +184,11 @@ class MessagesITCase {
 
     @Test
     void refusesWhatIsNotBuiltYetAndWhatIsUnknown() {
-        assertThat(failure(own("table=orders&cdc=true")))
-                .startsWith("VELO-OPT-004")
-                .contains("'cdc' of scheme 'postgresql' is not built yet");
-        assertThat(failure(own("table=orders&mode=cdc"))).startsWith("VELO-OPT-004");
-        assertThat(failure(own("table=orders").replace("postgresql:", "postgres-cdc:")))
-                .startsWith("VELO-OPT-004")
-                .contains("Scheme 'postgres-cdc' is not built yet");
-        assertThat(failure(own("table=orders&slot_name=x&batch_size=5&on_conflict=ignore")))
-                .contains("'slot_name' of scheme 'postgresql' is not built yet")
+        assertThat(failure(own("table=orders&slot_name=x")))
+                .startsWith("VELO-OPT-002")
+                .contains("Option 'slot.name' needs cdc=true");
+        assertThat(failure(own("table=orders&stream_slots=2&batch_size=5&on_conflict=ignore")))
+                .contains("'stream_slots' of scheme 'postgresql' is not built yet")
                 .contains("'batch_size' of scheme 'postgresql' is not built yet")
                 .contains("'on_conflict' of scheme 'postgresql' is not built yet");
         assertThat(failure(own("table=orders&lookup_cache=full")))

@@ -9,6 +9,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.TableResult;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
@@ -54,6 +55,11 @@ public final class SqlSession {
     public SqlSession set(String key, String value) {
         environment.getConfig().set(key, value);
         return this;
+    }
+
+    /** Starts a statement. */
+    public TableResult start(String statement) {
+        return environment.executeSql(statement);
     }
 
     /** Runs a statement that returns nothing of interest. */

@@ -55,15 +55,40 @@ public record ColumnMapping(
         return find(policy);
     }
 
+    /**
+     * Whether the column is decoded from its own binary form, without a cast that only a query can
+     * ask for.
+     */
+    public boolean isDirect() {
+        return wire.equals(type);
+    }
+
+    /**
+     * A decoder of the text form, which the change stream sends where it does not send the binary
+     * one; the same values come out.
+     *
+     * @throws io.velo.flink.common.error.VeloException {@code VELO-SCH-002} if the type's text
+     *     depends on settings of the server
+     */
+    public ColumnDecoder textDecoder(SpecialValues policy) {
+        ColumnDecoder decoder = TextForm.find(type, target, decoded(policy));
+        if (decoder == null) {
+            throw unsupported(column, type, target);
+        }
+        return decoder;
+    }
+
     private ColumnDecoder find(SpecialValues policy) {
-        DecodedColumn decoded =
-                new DecodedColumn(
-                        column.name(),
-                        type.display(),
-                        target.asSummaryString(),
-                        target.isNullable(),
-                        policy);
-        return ColumnDecoders.find(wire, target, decoded);
+        return ColumnDecoders.find(wire, target, decoded(policy));
+    }
+
+    private DecodedColumn decoded(SpecialValues policy) {
+        return new DecodedColumn(
+                column.name(),
+                type.display(),
+                target.asSummaryString(),
+                target.isNullable(),
+                policy);
     }
 
     /** What the server may send, the cheapest first. */

@@ -140,8 +140,12 @@ public final class PostgresSession implements AutoCloseable {
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         // Prepared statements are prepared at once and answer in binary form.
         PGProperty.PREPARE_THRESHOLD.set(properties, -1);
-        if (purpose == SessionPurpose.WRITE) {
+        if (purpose.isForPrimary()) {
             PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
+        }
+        if (purpose == SessionPurpose.REPLICATION) {
+            PGProperty.REPLICATION.set(properties, "database");
+            PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         }
         return properties;
     }

@@ -13,7 +13,11 @@ public enum SessionPurpose {
     /** Lookups: one batch is the work of milliseconds. */
     LOOKUP(10, Duration.ofSeconds(30)),
     /** Writes: one batch is the work of milliseconds, but may have to wait for a lock. */
-    WRITE(10, Duration.ofSeconds(30));
+    WRITE(10, Duration.ofSeconds(30)),
+    /** Short questions of a running change capture, and its slots and publications. */
+    CAPTURE(10, Duration.ofSeconds(30)),
+    /** The replication protocol: the server sends when there is something to send. */
+    REPLICATION(10, Duration.ZERO);
 
     private final int connectSeconds;
     private final Duration answer;
@@ -29,6 +33,11 @@ public enum SessionPurpose {
      */
     int connectSeconds(int servers) {
         return this == DISCOVERY ? Math.max(1, connectSeconds / servers) : connectSeconds;
+    }
+
+    /** Whether a standby cannot serve. */
+    boolean isForPrimary() {
+        return this == WRITE || this == CAPTURE || this == REPLICATION;
     }
 
     /** The longest wait for an answer; zero for no limit. */

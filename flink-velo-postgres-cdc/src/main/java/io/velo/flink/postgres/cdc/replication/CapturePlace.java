@@ -1,0 +1,20 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.cdc.replication;
+
+import java.io.Serializable;
+
+/**
+ * The slot that a capture reads and the server it belongs to. Immutable, therefore thread-safe.
+ *
+ * @param slot the slot, empty if none is needed
+ * @param publication the publication
+ * @param systemId the identity of the server's data
+ * @param start where the slot begins
+ */
+public record CapturePlace(String slot, String publication, String systemId, long start)
+        implements Serializable {
+
+    /** No slot: rows are read once. */
+    public static final CapturePlace NONE = new CapturePlace("", "", "", 0);
+}

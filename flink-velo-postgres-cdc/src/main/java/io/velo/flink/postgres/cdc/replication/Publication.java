@@ -1,0 +1,171 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.cdc.replication;
+
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
+import io.velo.flink.postgres.cdc.CaptureSettings;
+import io.velo.flink.postgres.connect.PostgresSession;
+import io.velo.flink.postgres.sql.Identifier;
+import io.velo.flink.postgres.sql.TableName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Makes the publication of a capture, or adds to an existing one the tables that it lacks; never
+ * takes one out. Not thread-safe, because the session is not.
+ */
+public final class Publication {
+
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private static final String EXISTING =
+            "SELECT pubinsert AND pubupdate AND pubdelete, pubtruncate, pubviaroot, puballtables"
+                    + " FROM pg_catalog.pg_publication WHERE pubname = ?";
+
+    private static final String FILTERED =
+            "SELECT r.prrelid::pg_catalog.regclass::text FROM pg_catalog.pg_publication_rel r"
+                    + " JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid"
+                    + " WHERE p.pubname = ? AND (pg_catalog.to_jsonb(r)->>'prqual' IS NOT NULL"
+                    + " OR pg_catalog.to_jsonb(r)->>'prattrs' IS NOT NULL)";
+
+    private final PostgresSession session;
+    private final CaptureSettings settings;
+    private final String name;
+
+    /** The publication of a capture. */
+    public Publication(PostgresSession session, CaptureSettings settings) {
+        this.session = session;
+        this.settings = settings;
+        this.name = settings.slot().publication();
+    }
+
+    /**
+     * Makes sure that the publication has the tables.
+     *
+     * @param partitioned whether one of them is partitioned
+     * @throws VeloException if it cannot be used, or the login may not change it: with the
+     *     statement that the owner of the tables must run
+     */
+    public void tryEnsure(List<TableName> tables, boolean partitioned) throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(EXISTING)) {
+            statement.setString(1, name);
+            try (ResultSet result = statement.executeQuery()) {
+                if (!result.next()) {
+                    run(
+                            "CREATE PUBLICATION "
+                                    + quoted()
+                                    + " FOR TABLE "
+                                    + list(tables)
+                                    + " WITH (publish_via_partition_root = true)");
+                    return;
+                }
+                requireUsable(result, partitioned);
+                if (result.getBoolean(4)) {
+                    return;
+                }
+            }
+        }
+        requireUnfiltered();
+        List<TableName> missing = new ArrayList<>(tables);
+        missing.removeIf(table -> published().contains(table.toString()));
+        if (!missing.isEmpty()) {
+            run("ALTER PUBLICATION " + quoted() + " ADD TABLE " + list(missing));
+        }
+    }
+
+    private void requireUsable(ResultSet result, boolean partitioned) throws SQLException {
+        if (!result.getBoolean(1) || !result.getBoolean(2)) {
+            throw refusal(
+                    "does not publish every kind of change",
+                    "ALTER PUBLICATION "
+                            + quoted()
+                            + " SET (publish = 'insert, update, delete, truncate');");
+        }
+        if (partitioned && !result.getBoolean(3)) {
+            throw refusal(
+                    "publishes partitions under their own names",
+                    "ALTER PUBLICATION " + quoted() + " SET (publish_via_partition_root = true);");
+        }
+    }
+
+    private void requireUnfiltered() throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(FILTERED)) {
+            statement.setString(1, name);
+            try (ResultSet result = statement.executeQuery()) {
+                if (result.next()) {
+                    throw refusal(
+                            "leaves out rows or columns of table " + result.getString(1),
+                            "ALTER PUBLICATION "
+                                    + quoted()
+                                    + " DROP TABLE "
+                                    + result.getString(1)
+                                    + "; ALTER PUBLICATION "
+                                    + quoted()
+                                    + " ADD TABLE "
+                                    + result.getString(1)
+                                    + ";");
+                }
+            }
+        }
+    }
+
+    private VeloException refusal(String fault, String sql) {
+        return Problem.of(
+                        ErrorCode.CAPABILITY_COMBINATION,
+                        "Publication '" + name + "' " + fault + ".")
+                .at(settings.database().place())
+                .remedy("Run " + sql + " or name another publication_name.")
+                .toException();
+    }
+
+    private Set<String> published() {
+        Set<String> names = new TreeSet<>();
+        String query =
+                "SELECT schemaname || '.' || tablename FROM pg_catalog.pg_publication_tables"
+                        + " WHERE pubname = ?";
+        try (PreparedStatement statement = session.connection().prepareStatement(query)) {
+            statement.setString(1, name);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    names.add(result.getString(1));
+                }
+            }
+            return names;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void run(String sql) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            statement.execute("SET default_transaction_read_only = off");
+            statement.execute(sql);
+        } catch (SQLException e) {
+            if (INSUFFICIENT_PRIVILEGE.equals(e.getSQLState())) {
+                throw Problem.of(
+                                ErrorCode.IO_PRIVILEGE,
+                                "The login may not make or change publication '" + name + "'.")
+                        .at(settings.database().place())
+                        .remedy("Let the owner of the tables run " + sql + ";.")
+                        .toException(e);
+            }
+            throw e;
+        }
+    }
+
+    private String quoted() {
+        return Identifier.of(name).quoted();
+    }
+
+    private static String list(List<TableName> tables) {
+        return String.join(", ", tables.stream().map(table -> "ONLY " + table.quoted()).toList());
+    }
+}

@@ -1,0 +1,53 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.cdc.replication;
+
+import io.velo.flink.postgres.connect.ConnectSettings;
+import io.velo.flink.postgres.connect.PostgresSession;
+import io.velo.flink.postgres.connect.SessionPurpose;
+import io.velo.flink.postgres.sql.TableName;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * A transaction that keeps one moment of the database for other connections to read, and its tables
+ * from being rewritten. Used by one thread.
+ */
+public final class SnapshotHolder implements AutoCloseable {
+
+    private final PostgresSession session;
+    private final String exported;
+
+    private SnapshotHolder(PostgresSession session, String exported) {
+        this.session = session;
+        this.exported = exported;
+    }
+
+    /** Keeps this moment of the tables. */
+    public static SnapshotHolder tryOpen(ConnectSettings settings, List<TableName> tables)
+            throws SQLException {
+        PostgresSession session = PostgresSession.tryOpen(settings, SessionPurpose.SCAN);
+        try (Statement statement = session.connection().createStatement()) {
+            statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            for (TableName table : tables) {
+                statement.execute("LOCK TABLE " + table.quoted() + " IN ACCESS SHARE MODE");
+            }
+            String exported = session.texts("SELECT pg_catalog.pg_export_snapshot()").get(0);
+            return new SnapshotHolder(session, exported);
+        } catch (SQLException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** The server's name of the moment. */
+    public String exported() {
+        return exported;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

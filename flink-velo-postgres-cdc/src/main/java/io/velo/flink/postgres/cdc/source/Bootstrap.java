@@ -1,0 +1,163 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.cdc.source;
+
+import io.velo.flink.common.error.VeloException;
+import io.velo.flink.postgres.cdc.CaptureSettings;
+import io.velo.flink.postgres.cdc.Startup;
+import io.velo.flink.postgres.cdc.replication.CapturePlace;
+import io.velo.flink.postgres.cdc.replication.Preconditions;
+import io.velo.flink.postgres.cdc.replication.Publication;
+import io.velo.flink.postgres.cdc.replication.ReplicationSlot;
+import io.velo.flink.postgres.cdc.replication.SnapshotHolder;
+import io.velo.flink.postgres.cdc.snapshot.ChunkPlanner;
+import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
+import io.velo.flink.postgres.cdc.snapshot.SnapshotTable;
+import io.velo.flink.postgres.connect.ConnectFailure;
+import io.velo.flink.postgres.connect.PermanentFailure;
+import io.velo.flink.postgres.connect.PostgresSession;
+import io.velo.flink.postgres.connect.SessionPurpose;
+import io.velo.flink.postgres.connect.StatementFailure;
+import io.velo.flink.postgres.meta.RelationKind;
+import io.velo.flink.postgres.scan.Splitting;
+import io.velo.flink.postgres.sql.TableName;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Makes everything that a new capture needs: checks first, then the publication, then the slot, the
+ * wait for what the slot leaves out, and last the ranges. Used by one thread, except {@link
+ * #abort}.
+ */
+final class Bootstrap {
+
+    /**
+     * What was made.
+     *
+     * @param checkpoint the state of the enumerator
+     * @param holder keeps the one moment in which all ranges are read, if they are
+     */
+    record Made(CaptureCheckpoint checkpoint, Optional<SnapshotHolder> holder) {}
+
+    private final CaptureSettings settings;
+    private final ConcurrentLinkedQueue<PostgresSession> sessions = new ConcurrentLinkedQueue<>();
+
+    Bootstrap(CaptureSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Makes everything.
+     *
+     * @throws RuntimeException with what stands in the way; it ends the job for good if it lasts
+     */
+    Made make() {
+        boolean connected = false;
+        try (PostgresSession session =
+                PostgresSession.tryOpen(settings.database(), SessionPurpose.SCAN)) {
+            connected = true;
+            sessions.add(session);
+            return make(session);
+        } catch (SQLException e) {
+            VeloException failure =
+                    connected
+                            ? StatementFailure.describe(
+                                    e, settings.database(), "beginning a change capture")
+                            : ConnectFailure.describe(e, settings.database());
+            throw PermanentFailure.of(failure, e);
+        } catch (VeloException e) {
+            throw PermanentFailure.orPassing(e);
+        }
+    }
+
+    private Made make(PostgresSession session) throws SQLException {
+        List<TableName> names = Preconditions.tryTables(session, settings);
+        List<SnapshotTable> tables = new ArrayList<>();
+        for (TableName name : names) {
+            tables.add(SnapshotTable.tryRead(session, name));
+        }
+        new Preconditions(session, settings).tryRequire(names);
+        CapturePlace place =
+                settings.readsChanges() ? place(session, names, tables) : CapturePlace.NONE;
+        if (!settings.readsSnapshot()) {
+            StreamSplit changes =
+                    new StreamSplit(
+                            place, names, StreamPosition.at(place.start()), java.util.Map.of());
+            return new Made(
+                    new CaptureCheckpoint(
+                            CaptureCheckpoint.Phase.CHANGES,
+                            place,
+                            names,
+                            0,
+                            List.of(changes),
+                            List.of(),
+                            false),
+                    Optional.empty());
+        }
+        return ranges(session, names, tables, place);
+    }
+
+    private CapturePlace place(
+            PostgresSession session, List<TableName> names, List<SnapshotTable> tables)
+            throws SQLException {
+        boolean partitioned =
+                tables.stream()
+                        .anyMatch(table -> table.info().kind() == RelationKind.PARTITIONED_TABLE);
+        new Publication(session, settings).tryEnsure(names, partitioned);
+        ReplicationSlot slot = new ReplicationSlot(session, settings.slot());
+        if (settings.startup() == Startup.COMMITTED) {
+            return slot.tryTake();
+        }
+        if (slot.tryExists()) {
+            if (!settings.slot().ownName()) {
+                return slot.tryTake();
+            }
+            slot.tryDrop();
+        }
+        return slot.tryCreate(sessions::add);
+    }
+
+    private Made ranges(
+            PostgresSession session,
+            List<TableName> names,
+            List<SnapshotTable> tables,
+            CapturePlace place)
+            throws SQLException {
+        boolean oneMoment =
+                settings.snapshot().consistency() == Splitting.Consistency.SNAPSHOT
+                        || tables.stream()
+                                .anyMatch(
+                                        table ->
+                                                ChunkPlanner.isByPlace(
+                                                        table, settings.snapshot().strategy()));
+        Optional<SnapshotHolder> holder =
+                oneMoment
+                        ? Optional.of(SnapshotHolder.tryOpen(settings.database(), names))
+                        : Optional.empty();
+        ChunkPlanner planner = new ChunkPlanner(session, settings.snapshot());
+        List<CaptureSplit> splits = new ArrayList<>();
+        for (SnapshotTable table : tables) {
+            List<SnapshotSplit> planned =
+                    planner.tryPlan(table, holder.map(SnapshotHolder::exported).orElse(""));
+            splits.addAll(planned);
+        }
+        return new Made(
+                new CaptureCheckpoint(
+                        CaptureCheckpoint.Phase.SNAPSHOT,
+                        place,
+                        names,
+                        splits.size(),
+                        splits,
+                        List.of(),
+                        oneMoment),
+                holder);
+    }
+
+    /** Cuts the connections, so that the work ends with an error. Can be called by any thread. */
+    void abort() {
+        sessions.forEach(PostgresSession::abort);
+    }
+}

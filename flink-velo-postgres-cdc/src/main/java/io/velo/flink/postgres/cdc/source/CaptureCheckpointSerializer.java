@@ -1,0 +1,70 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.cdc.source;
+
+import io.velo.flink.postgres.cdc.replication.CapturePlace;
+import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
+import io.velo.flink.postgres.sql.TableName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * Writes the enumerator's state into checkpoints. Version 1: the version of the splits, then the
+ * fields in their order. Stateless, therefore thread-safe.
+ */
+final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<CaptureCheckpoint> {
+
+    private static final int VERSION = 1;
+
+    @Override
+    public int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public byte[] serialize(CaptureCheckpoint checkpoint) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(1024);
+        out.writeInt(CaptureSplitSerializer.VERSION);
+        out.writeByte(checkpoint.phase().ordinal());
+        CaptureSplitSerializer.writePlace(checkpoint.place(), out);
+        CaptureSplitSerializer.writeTables(checkpoint.tables(), out);
+        out.writeInt(checkpoint.ranges());
+        out.writeInt(checkpoint.unassigned().size());
+        for (CaptureSplit split : checkpoint.unassigned()) {
+            CaptureSplitSerializer.write(split, out);
+        }
+        out.writeInt(checkpoint.read().size());
+        for (SnapshotSplit split : checkpoint.read()) {
+            CaptureSplitSerializer.write(split, out);
+        }
+        out.writeBoolean(checkpoint.exported());
+        return out.getCopyOfBuffer();
+    }
+
+    @Override
+    public CaptureCheckpoint deserialize(int version, byte[] bytes) throws IOException {
+        if (version != VERSION) {
+            throw new IOException("Version " + version + " of a capture is not known.");
+        }
+        DataInputDeserializer in = new DataInputDeserializer(bytes);
+        int splits = in.readInt();
+        CaptureCheckpoint.Phase phase = CaptureCheckpoint.Phase.values()[in.readByte()];
+        CapturePlace place = CaptureSplitSerializer.readPlace(in);
+        List<TableName> tables = CaptureSplitSerializer.readTables(in);
+        int ranges = in.readInt();
+        List<CaptureSplit> unassigned = new ArrayList<>();
+        for (int left = CaptureSplitSerializer.readSize(in); left > 0; left--) {
+            unassigned.add(CaptureSplitSerializer.read(splits, in));
+        }
+        List<SnapshotSplit> read = new ArrayList<>();
+        for (int left = CaptureSplitSerializer.readSize(in); left > 0; left--) {
+            read.add((SnapshotSplit) CaptureSplitSerializer.read(splits, in));
+        }
+        return new CaptureCheckpoint(
+                phase, place, tables, ranges, unassigned, read, in.readBoolean());
+    }
+}

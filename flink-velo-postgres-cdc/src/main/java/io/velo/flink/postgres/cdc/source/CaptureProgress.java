@@ -1,0 +1,67 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.cdc.source;
+
+import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the fetcher's thread and the task's thread tell each other. Thread-safe. */
+final class CaptureProgress {
+
+    private final Map<String, SnapshotSplit> ended = new ConcurrentHashMap<>();
+    private final AtomicLong acknowledged = new AtomicLong();
+    private final AtomicLong keptBytes = new AtomicLong();
+    private final LongAdder rowsRead = new LongAdder();
+    private final LongAdder hidden = new LongAdder();
+    private final LongAdder reconnects = new LongAdder();
+
+    /** A range was read to its end. */
+    void ended(SnapshotSplit split) {
+        ended.put(split.splitId(), split);
+    }
+
+    /** The range of this name as it was at its end. */
+    SnapshotSplit takeEnded(String splitId) {
+        return ended.remove(splitId);
+    }
+
+    /** The server may forget what stands before. */
+    void acknowledge(long lsn) {
+        acknowledged.accumulateAndGet(lsn, Math::max);
+    }
+
+    long acknowledged() {
+        return acknowledged.get();
+    }
+
+    AtomicLong keptBytes() {
+        return keptBytes;
+    }
+
+    void rowsRead(long rows) {
+        rowsRead.add(rows);
+    }
+
+    long rowsRead() {
+        return rowsRead.sum();
+    }
+
+    void hidden(long changes) {
+        hidden.add(changes);
+    }
+
+    long hidden() {
+        return hidden.sum();
+    }
+
+    void reconnected() {
+        reconnects.increment();
+    }
+
+    long reconnects() {
+        return reconnects.sum();
+    }
+}
