@@ -3,7 +3,7 @@
 package io.velo.flink.kafka;
 
 import java.util.Queue;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.table.data.RowData;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -13,7 +13,7 @@ final class Delivery implements Callback {
 
     private final RowData row;
     private final byte[] key;
-    private final LongAdder delivered;
+    private final AtomicLong delivered;
     private final Queue<Delivery> failed;
     private Exception reason;
 
@@ -24,7 +24,7 @@ final class Delivery implements Callback {
      * @param delivered counts what arrived
      * @param failed takes what did not
      */
-    Delivery(RowData row, byte[] key, LongAdder delivered, Queue<Delivery> failed) {
+    Delivery(RowData row, byte[] key, AtomicLong delivered, Queue<Delivery> failed) {
         this.row = row;
         this.key = key;
         this.delivered = delivered;
@@ -34,7 +34,7 @@ final class Delivery implements Callback {
     @Override
     public void onCompletion(RecordMetadata metadata, Exception exception) {
         if (exception == null) {
-            delivered.increment();
+            delivered.incrementAndGet();
         } else {
             reason = exception;
             failed.add(this);

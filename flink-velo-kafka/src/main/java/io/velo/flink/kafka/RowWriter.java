@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -42,7 +42,7 @@ final class RowWriter
     private final RowJson json;
     private final TypeSerializer<RowData> copier;
     private final Counter sent;
-    private final LongAdder delivered = new LongAdder();
+    private final AtomicLong delivered = new AtomicLong();
     private final Queue<Delivery> failed = new ConcurrentLinkedQueue<>();
     private volatile long lastFlushMillis;
 
@@ -123,7 +123,7 @@ final class RowWriter
 
     /** Counts the rows that have arrived and decides on those that have not. */
     private void settle() throws IOException, InterruptedException {
-        sent.inc(delivered.sumThenReset());
+        sent.inc(delivered.getAndSet(0));
         for (Delivery lost = failed.poll(); lost != null; lost = failed.poll()) {
             VeloException problem = KafkaFailure.at(place, lost.reason());
             boolean passes = !KafkaFailure.isAboutTheRow(lost.reason());
