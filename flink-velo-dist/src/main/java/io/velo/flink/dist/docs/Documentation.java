@@ -5,6 +5,7 @@ package io.velo.flink.dist.docs;
 import io.velo.flink.common.scheme.Scheme;
 import io.velo.flink.common.scheme.SchemeRegistry;
 import io.velo.flink.testkit.docs.GeneratedPart;
+import io.velo.flink.testkit.docs.MetricTables;
 import io.velo.flink.testkit.docs.SchemeTables;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pages of the documentation that hold tables made from code: the README and one page for each
- * scheme on the class path. Immutable, therefore thread-safe.
+ * The pages of the documentation that hold tables made from code: the README, the metrics, and one
+ * page for each scheme on the class path. Immutable, therefore thread-safe.
  */
 public final class Documentation {
 
@@ -33,6 +34,7 @@ public final class Documentation {
         parts.put(
                 repository.resolve("README.md"),
                 List.of(new GeneratedPart("schemes", SchemeTables.capabilities(schemes))));
+        parts.put(repository.resolve("docs/metrics.md"), List.of(MetricTables.velo()));
         for (Scheme scheme : schemes) {
             parts.put(repository.resolve(scheme.spec().page()), SchemeTables.of(scheme));
         }
