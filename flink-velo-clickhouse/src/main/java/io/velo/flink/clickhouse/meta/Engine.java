@@ -104,6 +104,17 @@ public record Engine(String name, List<String> arguments) implements Serializabl
         return name.equals("ReplacingMergeTree");
     }
 
+    /** The column that says which row of a key is newer, or empty. */
+    public String versionColumn() {
+        int position =
+                switch (name) {
+                    case "ReplacingMergeTree" -> 0;
+                    case "VersionedCollapsingMergeTree" -> 1;
+                    default -> Integer.MAX_VALUE;
+                };
+        return position < arguments.size() ? arguments.get(position) : "";
+    }
+
     /** Whether a reader has to say FINAL to see merged rows. */
     public boolean needsFinal() {
         return MERGING.contains(name);

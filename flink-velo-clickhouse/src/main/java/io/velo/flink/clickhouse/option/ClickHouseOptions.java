@@ -29,6 +29,24 @@ public final class ClickHouseOptions {
         ARROW
     }
 
+    /** What becomes of removals that the engine has no rows for. */
+    public enum DeleteMode {
+        /** The query is refused. */
+        FAIL,
+        /** They are left out. */
+        IGNORE,
+        /** A lightweight DELETE removes the rows. */
+        LIGHTWEIGHT
+    }
+
+    /** What becomes of NULL in a column that takes none. */
+    public enum NullMode {
+        /** The row is refused. */
+        FAIL,
+        /** The column takes its default. */
+        DEFAULT
+    }
+
     /** Where blocks wait for their checkpoint. */
     public enum Staging {
         /** In Flink's state. */
@@ -154,6 +172,38 @@ public final class ClickHouseOptions {
                     .defaultValue(false)
                     .forSink();
 
+    /** What becomes of removals that the engine has no rows for. */
+    public static final SchemeOption<DeleteMode> DELETE_MODE =
+            SchemeOption.of(
+                            "delete-mode",
+                            ValueKind.oneOf(DeleteMode.class),
+                            "What becomes of deletes where the engine has no rows for them: the"
+                                    + " query is refused, they are left out, or a lightweight"
+                                    + " DELETE by key runs at each checkpoint.")
+                    .defaultValue(DeleteMode.FAIL)
+                    .forSink();
+
+    /** What becomes of NULL in a column that takes none. */
+    public static final SchemeOption<NullMode> NULL_MODE =
+            SchemeOption.of(
+                            "null-mode",
+                            ValueKind.oneOf(NullMode.class),
+                            "What becomes of NULL in a column that is not Nullable: the row is"
+                                    + " refused, or the column takes its DEFAULT.")
+                    .defaultValue(NullMode.FAIL)
+                    .forSink();
+
+    /** The column that fills the engine's version. */
+    public static final SchemeOption<String> VERSION_COLUMN =
+            SchemeOption.of(
+                            "version-column",
+                            ValueKind.TEXT,
+                            "Flink column whose value fills the version column of a"
+                                    + " ReplacingMergeTree or VersionedCollapsingMergeTree, such"
+                                    + " as a log position; else a clock does, or the column of the"
+                                    + " same name.")
+                    .forSink();
+
     /** Whether rows name their block. */
     public static final SchemeOption<Boolean> COMMIT_MARKER =
             SchemeOption.of(
@@ -209,10 +259,6 @@ public final class ClickHouseOptions {
     public static final String[] NOT_BUILT = {
         "optimize",
         "optimize.",
-        "version-column",
-        "sink.version-column",
-        "delete-mode",
-        "null-mode",
         "scan.",
         "lag",
         "split-rows",

@@ -24,9 +24,6 @@ final class AskedEngine {
      *     server cannot be asked
      */
     Upserts upserts(SinkPlan plan) {
-        if (plan.primaryKey().isEmpty()) {
-            return Upserts.WITHOUT_KEY;
-        }
         if (failure != null) {
             throw failure;
         }
@@ -53,6 +50,6 @@ final class AskedEngine {
                                         ? new CreateTable(plan).meta()
                                         : reader.read(database, plan.table()));
         EngineCheck.check(plan, meta);
-        return Upserts.of(meta, plan.rowType().getFieldNames(), plan.primaryKey());
+        return Upserts.of(meta, plan.columnsFor(meta), plan.primaryKey(), plan.deleteMode());
     }
 }

@@ -3,6 +3,9 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.metric.VeloMetrics;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -98,6 +101,10 @@ final class BlockCommitter implements Committer<StagedBlock> {
     }
 
     private CompletableFuture<Long> send(StagedBlock block, int together) throws IOException {
+        String packing = plan.table().target().compression().name();
+        if (!block.compression().equals(packing)) {
+            throw packedOtherwise(block, packing);
+        }
         boolean restored = block.run() != run;
         InsertStatement statement =
                 window == null
@@ -110,6 +117,19 @@ final class BlockCommitter implements Committer<StagedBlock> {
                                 together,
                                 restored && !plan.staging().resendExpired());
         return sender.send(statement, staging.load(block), block.token());
+    }
+
+    private VeloException packedOtherwise(StagedBlock block, String packing) {
+        return Problem.of(
+                        ErrorCode.IO_NOT_RESUMABLE,
+                        "The checkpoint holds blocks that were packed by "
+                                + block.compression()
+                                + ", but 'compression' is "
+                                + packing
+                                + " now.")
+                .at(plan.table().target().place())
+                .remedy("Start the job once with the former 'compression', then change it.")
+                .toException();
     }
 
     private void await(Sent sent) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
@@ -40,7 +41,8 @@ final class BlockStaging {
     }
 
     /** The block as it goes into the checkpoint; its file, if it has one, is complete. */
-    StagedBlock stage(SealedBlock block, String token, String statement, long run)
+    StagedBlock stage(
+            SealedBlock block, String token, String statement, long run, Compression compression)
             throws IOException {
         int checksum = checksum(block);
         String file = "";
@@ -60,6 +62,7 @@ final class BlockStaging {
                 System.currentTimeMillis(),
                 run,
                 -1,
+                compression.name(),
                 payload,
                 file);
     }

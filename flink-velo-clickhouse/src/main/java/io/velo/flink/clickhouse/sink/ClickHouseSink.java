@@ -42,7 +42,14 @@ final class ClickHouseSink implements Sink<RowData> {
                         transport, table.settings(), plan.table().title(), plan.retry(), ceiling);
         try {
             FailureHandler failures = plan.failure().open(context, metrics);
-            return new ClickHouseWriter(plan, table, sender, ceiling, failures, context, metrics);
+            boolean statements = table.upserts().deletes() == Upserts.Deletes.STATEMENT;
+            KeyDeletes deletes =
+                    statements
+                            ? new KeyDeletes(
+                                    transport, plan.table(), table.meta(), plan.retry(), ceiling)
+                            : null;
+            return new ClickHouseWriter(
+                    plan, table, sender, ceiling, deletes, failures, context, metrics);
         } catch (IOException | RuntimeException e) {
             sender.close();
             throw e;

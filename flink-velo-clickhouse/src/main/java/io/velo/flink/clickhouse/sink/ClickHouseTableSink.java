@@ -57,13 +57,16 @@ public final class ClickHouseTableSink implements DynamicTableSink {
         Upserts upserts = engine.upserts(plan);
         EngineCheck.check(plan, upserts);
         changes = sent;
-        if (sent == Changes.DELETES) {
-            return ChangelogMode.upsert(!upserts.fullDeletes());
+        ChangelogMode.Builder mode = ChangelogMode.newBuilder().addContainedKind(RowKind.INSERT);
+        mode.addContainedKind(RowKind.UPDATE_AFTER);
+        if (upserts.retracts()) {
+            mode.addContainedKind(RowKind.UPDATE_BEFORE);
         }
-        return ChangelogMode.newBuilder()
-                .addContainedKind(RowKind.INSERT)
-                .addContainedKind(RowKind.UPDATE_AFTER)
-                .build();
+        if (sent == Changes.DELETES) {
+            mode.addContainedKind(RowKind.DELETE);
+            mode.keyOnlyDeletes(!upserts.fullDeletes());
+        }
+        return mode.build();
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.types.RowKind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +47,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
     private final MailboxExecutor mailbox;
     private final FailureHandler failures;
     private final SendMetrics metrics;
+    private final KeyDeletes deletes;
     private final PoisonSearch search;
     private final Deque<RejectedBlock> rejected = new ArrayDeque<>();
     private int inFlight;
@@ -53,11 +55,17 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
     private boolean searching;
     private VeloException failure;
 
+    /**
+     * A writer.
+     *
+     * @param deletes gathers removals, or null if they are rows or there are none
+     */
     ClickHouseWriter(
             WritePlan plan,
             OpenedTable table,
             BlockSender sender,
             BlockCeiling ceiling,
+            KeyDeletes deletes,
             FailureHandler failures,
             WriterInitContext context,
             VeloMetrics metrics) {
@@ -72,6 +80,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
                         metrics,
                         reason -> sendOverdue());
         this.ceiling = ceiling;
+        this.deletes = deletes;
         this.sender = sender;
         this.statement = table.statement();
         this.mostInFlight = table.oneByOne() ? 1 : plan.batching().inFlight();
@@ -84,6 +93,9 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
     @Override
     public void write(RowData row, Context context) throws IOException, InterruptedException {
         throwIfFailed();
+        if (deletes != null && removes(row)) {
+            return;
+        }
         if (!intake.take(row)) {
             return;
         }
@@ -99,6 +111,9 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
         send(endOfInput ? SealReason.END : SealReason.CHECKPOINT);
         awaitPlaces(0);
+        if (deletes != null) {
+            deletes.run();
+        }
         failures.beforeCheckpoint();
     }
 
@@ -107,6 +122,20 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         try (sender) {
             failures.close();
         }
+    }
+
+    /** Gathers a removal; runs those that must come before this row. */
+    private boolean removes(RowData row) throws IOException, InterruptedException {
+        boolean removal = row.getRowKind() == RowKind.DELETE;
+        if (removal) {
+            deletes.add(row);
+        }
+        if (deletes.isFull() || !removal && deletes.has(row)) {
+            send(SealReason.ROWS);
+            awaitPlaces(0);
+            deletes.run();
+        }
+        return removal;
     }
 
     /**

@@ -13,6 +13,18 @@ final class ColumnProblems {
 
     private ColumnProblems() {}
 
+    /** The option names a version column that the Flink table does not have. */
+    static Problem noVersion(SinkPlan plan) {
+        return Problem.of(
+                        ErrorCode.OPTION_VALUE,
+                        "Option 'version-column' names '"
+                                + plan.versionColumn()
+                                + "', which the table's columns do not have."
+                                + NearestMatch.question(
+                                        plan.versionColumn(), plan.rowType().getFieldNames()))
+                .remedy("Name a column of the Flink table.");
+    }
+
     /** The column is missing (null) or computed by the server. */
     static Problem notInsertable(TableMeta meta, String name, ColumnMeta column) {
         if (column != null) {

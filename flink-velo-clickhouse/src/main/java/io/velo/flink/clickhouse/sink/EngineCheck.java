@@ -56,6 +56,9 @@ final class EngineCheck {
         if (plan.changes() == Changes.DELETES && !upserts.deleteRefusal().isEmpty()) {
             throw refusal(plan, "deletes", upserts.deleteRefusal());
         }
+        if (plan.changes() == Changes.DELETES && upserts.deletes() == Upserts.Deletes.STATEMENT) {
+            KeyDeletes.check(plan);
+        }
     }
 
     private static VeloException refusal(SinkPlan plan, String changes, String reason) {
@@ -72,7 +75,11 @@ final class EngineCheck {
                 .remedy(
                         "Write to a ReplacingMergeTree(version, is_deleted) whose ORDER BY is the"
                                 + " PRIMARY KEY of the Flink table (auto_create=true makes one), or"
-                                + " make the query append-only, such as by a window.")
+                                + " make the query append-only, such as by a window."
+                                + (changes.equals("deletes")
+                                        ? " 'delete-mode' leaves deletes out, or runs them as"
+                                                + " DELETE statements."
+                                        : ""))
                 .toException();
     }
 }

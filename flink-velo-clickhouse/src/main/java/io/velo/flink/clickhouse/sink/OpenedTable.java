@@ -11,7 +11,9 @@ import io.velo.flink.clickhouse.meta.ColumnMeta;
 import io.velo.flink.clickhouse.meta.ServerMeta;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.type.ClickHouseType;
 import io.velo.flink.clickhouse.type.Sql;
+import io.velo.flink.clickhouse.type.TypeParser;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
@@ -86,7 +88,8 @@ final class OpenedTable {
 
     private static Upserts fitting(SinkPlan plan, TableMeta meta) {
         EngineCheck.check(plan, meta);
-        Upserts upserts = Upserts.of(meta, plan.rowType().getFieldNames(), plan.primaryKey());
+        Upserts upserts =
+                Upserts.of(meta, plan.columnsFor(meta), plan.primaryKey(), plan.deleteMode());
         EngineCheck.check(plan, upserts);
         return upserts;
     }
@@ -122,6 +125,11 @@ final class OpenedTable {
                     .toException();
         }
         return Math.max(0, floor.longValueExact());
+    }
+
+    /** How the table takes changes. */
+    Upserts upserts() {
+        return upserts;
     }
 
     /** Whether blocks must be sent one after the other, so that the order of rows is kept. */
@@ -182,20 +190,35 @@ final class OpenedTable {
 
     private List<ColumnTarget> targets() {
         Problems problems = new Problems();
+        if (!plan.versionColumn().isEmpty()
+                && !plan.rowType().getFieldNames().contains(plan.versionColumn())) {
+            problems.add(ColumnProblems.noVersion(plan));
+        }
         List<ColumnTarget> targets = new ArrayList<>();
         List<String> names = plan.rowType().getFieldNames();
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            if (name.equals(upserts.deleteMark())) {
+            if (name.equals(upserts.deleteMark()) || name.equals(upserts.sign())) {
                 continue;
             }
             ColumnMeta column = meta.column(name).orElse(null);
+            if (name.equals(plan.versionColumn())) {
+                ColumnMeta version = meta.column(meta.engine().versionColumn()).orElse(null);
+                if (version != null && !names.contains(version.name())) {
+                    LogicalType type = plan.rowType().getTypeAt(i);
+                    targets.add(new ColumnTarget(version.name(), version.type(), type, i, true));
+                    if (column == null) {
+                        continue;
+                    }
+                }
+            }
             if (column == null || !column.insertable()) {
                 problems.add(ColumnProblems.notInsertable(meta, name, column));
             } else {
                 LogicalType type = plan.rowType().getTypeAt(i);
                 boolean key = plan.primaryKey().contains(name) || upserts.fullDeletes();
-                targets.add(new ColumnTarget(name, column.type(), type, i, key));
+                targets.add(
+                        new ColumnTarget(name, written(column.type(), type, key), type, i, key));
             }
         }
         problems.throwIfAny();
@@ -218,7 +241,28 @@ final class OpenedTable {
                             meta.column(upserts.deleteMark()).orElseThrow().type(),
                             OpenedTable::removal));
         }
+        if (!upserts.sign().isEmpty()) {
+            columns.add(
+                    new GeneratedColumn(
+                            upserts.sign(),
+                            meta.column(upserts.sign()).orElseThrow().type(),
+                            OpenedTable::sign));
+        }
         return columns;
+    }
+
+    /** The server turns NULL into the column's default if the block says that there may be some. */
+    private ClickHouseType written(ClickHouseType column, LogicalType type, boolean key) {
+        boolean nullable = type.isNullable() && !key && plan.nullsAsDefault();
+        boolean takesNone = !column.nullable() && column.fields().isEmpty();
+        return nullable && takesNone ? TypeParser.parse("Nullable(" + column.base() + ")") : column;
+    }
+
+    private static long sign(RowData row) {
+        return switch (row.getRowKind()) {
+            case INSERT, UPDATE_AFTER -> 1;
+            case UPDATE_BEFORE, DELETE -> -1;
+        };
     }
 
     private static long removal(RowData row) {

@@ -25,6 +25,8 @@ final class RowIntake {
     private final RowRate rate;
     private final FailureHandler failures;
     private final RowJson json;
+    private final boolean retracts;
+    private final boolean deletes;
 
     RowIntake(
             WritePlan plan,
@@ -43,6 +45,8 @@ final class RowIntake {
                         new MailboxWaiting(context.getMailboxExecutor()),
                         metrics);
         this.failures = failures;
+        this.retracts = table.upserts().retracts();
+        this.deletes = table.upserts().deletes() == Upserts.Deletes.ROWS;
         this.json = new RowJson(plan.table().rowType());
     }
 
@@ -53,7 +57,8 @@ final class RowIntake {
 
     /** Takes a row; false if it is none of the block's. */
     boolean take(RowData row) throws IOException, InterruptedException {
-        if (row.getRowKind() == RowKind.UPDATE_BEFORE) {
+        RowKind kind = row.getRowKind();
+        if (kind == RowKind.UPDATE_BEFORE && !retracts || kind == RowKind.DELETE && !deletes) {
             return false;
         }
         rate.awaitRow();

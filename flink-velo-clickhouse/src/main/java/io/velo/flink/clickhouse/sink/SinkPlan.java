@@ -3,7 +3,10 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.clickhouse.option.ClickHouseOptions.DeleteMode;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.types.logical.RowType;
 
@@ -19,6 +22,9 @@ import org.apache.flink.table.types.logical.RowType;
  * @param autoCreate whether to create the table
  * @param guarantee what the sink promises
  * @param autoTune whether settings of the table may be changed for it
+ * @param deleteMode what becomes of removals that the engine has no rows for
+ * @param versionColumn the Flink column that fills the engine's version column, or empty
+ * @param nullsAsDefault whether NULL becomes the default of a column that takes no NULL
  * @param timezone the zone of TIMESTAMP values where the column names none; empty for the server's
  */
 record SinkPlan(
@@ -31,6 +37,9 @@ record SinkPlan(
         boolean autoCreate,
         Guarantee guarantee,
         boolean autoTune,
+        DeleteMode deleteMode,
+        String versionColumn,
+        boolean nullsAsDefault,
         String timezone)
         implements Serializable {
 
@@ -42,6 +51,18 @@ record SinkPlan(
         UPDATES,
         /** Also removals. */
         DELETES
+    }
+
+    /**
+     * Names of the Flink table's columns, the version column under the name that the engine has.
+     */
+    List<String> columnsFor(TableMeta meta) {
+        List<String> names = new ArrayList<>(rowType.getFieldNames());
+        String version = meta.engine().versionColumn();
+        if (!versionColumn.isEmpty() && !version.isEmpty()) {
+            names.add(version);
+        }
+        return names;
     }
 
     /** {@code database.table}, for messages. */

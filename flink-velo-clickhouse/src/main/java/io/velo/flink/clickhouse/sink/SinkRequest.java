@@ -4,6 +4,7 @@ package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
+import io.velo.flink.clickhouse.option.ClickHouseOptions.NullMode;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
@@ -44,6 +45,9 @@ record SinkRequest(
                 options.get(ClickHouseOptions.AUTO_CREATE),
                 guarantee(),
                 options.get(ClickHouseOptions.AUTO_TUNE),
+                options.get(ClickHouseOptions.DELETE_MODE),
+                options.find(ClickHouseOptions.VERSION_COLUMN).orElse(""),
+                options.get(ClickHouseOptions.NULL_MODE) == NullMode.DEFAULT,
                 options.find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse(""));
     }
 

@@ -13,6 +13,7 @@ package io.velo.flink.clickhouse.sink;
  * @param sealedAt when it was sealed, in milliseconds since 1970
  * @param run the checkpoint from which the job that sealed it had started, or -1 for none
  * @param tableBlocks the number of blocks that the table had been given before, or -1 if unknown
+ * @param compression how its bytes are packed
  * @param payload its bytes as they are sent, or empty if a file has them
  * @param file the file, or empty
  */
@@ -25,12 +26,23 @@ record StagedBlock(
         long sealedAt,
         long run,
         long tableBlocks,
+        String compression,
         byte[] payload,
         String file) {
 
     /** The same block with the number of blocks that the table has been given. */
     StagedBlock after(long blocks) {
         return new StagedBlock(
-                token, statement, rows, rawBytes, checksum, sealedAt, run, blocks, payload, file);
+                token,
+                statement,
+                rows,
+                rawBytes,
+                checksum,
+                sealedAt,
+                run,
+                blocks,
+                compression,
+                payload,
+                file);
     }
 }

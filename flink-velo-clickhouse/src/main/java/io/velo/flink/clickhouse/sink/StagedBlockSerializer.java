@@ -35,6 +35,7 @@ final class StagedBlockSerializer implements SimpleVersionedSerializer<StagedBlo
             out.writeLong(block.sealedAt());
             out.writeLong(block.run());
             out.writeLong(block.tableBlocks());
+            writeText(out, block.compression());
             out.writeInt(block.payload().length);
             out.write(block.payload());
             writeText(out, block.file());
@@ -60,6 +61,7 @@ final class StagedBlockSerializer implements SimpleVersionedSerializer<StagedBlo
                     in.readLong(),
                     in.readLong(),
                     in.readLong(),
+                    readText(in),
                     readBytes(in),
                     readText(in));
         }

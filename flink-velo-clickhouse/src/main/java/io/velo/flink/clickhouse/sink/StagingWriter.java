@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.common.batch.BatchControl;
 import io.velo.flink.common.batch.SealReason;
@@ -37,6 +38,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
     private final Counter rows;
     private final Counter bytes;
     private final long run;
+    private final Compression compression;
     private final String prefix;
     private List<StagedBlock> staged = new ArrayList<>();
     private long number;
@@ -65,6 +67,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
         this.failures = failures;
         this.rows = context.metricGroup().getNumRecordsSendCounter();
         this.bytes = context.metricGroup().getNumBytesSendCounter();
+        this.compression = plan.table().target().compression();
         this.run = context.getRestoredCheckpointId().orElse(-1);
         this.prefix =
                 "v1:"
@@ -113,7 +116,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
         SealedBlock sealed = block.seal().sealed();
         batching.sealed(reason);
         String token = prefix + number++ + ":" + Integer.toHexString(BlockStaging.checksum(sealed));
-        staged.add(staging.stage(sealed, token, table.statement(token), run));
+        staged.add(staging.stage(sealed, token, table.statement(token), run, compression));
         rows.inc(sealed.rows());
         bytes.inc(sealed.length());
     }

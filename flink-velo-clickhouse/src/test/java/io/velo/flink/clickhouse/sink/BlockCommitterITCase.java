@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.option.ClickHouseOptions.DeleteMode;
 import io.velo.flink.common.batch.BatchLimits;
 import io.velo.flink.common.metric.VeloMetrics;
 import io.velo.flink.common.retry.RetryListener;
@@ -190,6 +191,9 @@ class BlockCommitterITCase {
                         false,
                         guarantee,
                         tune,
+                        DeleteMode.FAIL,
+                        "",
+                        false,
                         "");
         return new WritePlan(
                 table,
@@ -217,7 +221,12 @@ class BlockCommitterITCase {
         }
         String token = "v1:test-" + System.nanoTime();
         return new BlockStaging(plan.staging())
-                .stage(block.seal().sealed(), token, table.statement(token), EARLIER_RUN)
+                .stage(
+                        block.seal().sealed(),
+                        token,
+                        table.statement(token),
+                        EARLIER_RUN,
+                        Compression.LZ4)
                 .after(new InsertedBlocks(plan.table()).soFar());
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.velo.flink.clickhouse.meta.ColumnMeta;
 import io.velo.flink.clickhouse.meta.Engine;
 import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.clickhouse.option.ClickHouseOptions.DeleteMode;
 import io.velo.flink.clickhouse.type.TypeParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,14 @@ class UpsertsTest {
     @Test
     void aVersionThatNobodyDeclaresIsFilledByTheClock() {
         Upserts upserts =
-                Upserts.of(table("ReplacingMergeTree(ver, gone)", "id"), COLUMNS, List.of("id"));
-        assertThat(upserts).isEqualTo(new Upserts("", "", "ver", "gone", false, false));
+                Upserts.of(
+                        table("ReplacingMergeTree(ver, gone)", "id"),
+                        COLUMNS,
+                        List.of("id"),
+                        DeleteMode.FAIL);
+        assertThat(upserts)
+                .isEqualTo(
+                        new Upserts("", "", "ver", "gone", "", Upserts.Deletes.ROWS, false, false));
     }
 
     @Test
@@ -28,13 +35,17 @@ class UpsertsTest {
                 Upserts.of(
                         table("ReplacingMergeTree(ver, gone)", "id"),
                         List.of("id", "v", "ver"),
-                        List.of("id"));
-        assertThat(upserts).isEqualTo(new Upserts("", "", "", "gone", true, true));
+                        List.of("id"),
+                        DeleteMode.FAIL);
+        assertThat(upserts)
+                .isEqualTo(new Upserts("", "", "", "gone", "", Upserts.Deletes.ROWS, true, true));
     }
 
     @Test
     void withoutAVersionBlocksGoOneByOneAndDeletesAreImpossible() {
-        Upserts upserts = Upserts.of(table("ReplacingMergeTree", "id"), COLUMNS, List.of("id"));
+        Upserts upserts =
+                Upserts.of(
+                        table("ReplacingMergeTree", "id"), COLUMNS, List.of("id"), DeleteMode.FAIL);
         assertThat(upserts.updateRefusal()).isEmpty();
         assertThat(upserts.deleteRefusal()).contains("no is_deleted column");
         assertThat(upserts.ordered()).isTrue();
@@ -67,7 +78,8 @@ class UpsertsTest {
     }
 
     private static String refusal(String engine, String sortingKey, List<String> primaryKey) {
-        return Upserts.of(table(engine, sortingKey), COLUMNS, primaryKey).updateRefusal();
+        return Upserts.of(table(engine, sortingKey), COLUMNS, primaryKey, DeleteMode.FAIL)
+                .updateRefusal();
     }
 
     private static TableMeta table(String engine, String sortingKey) {
