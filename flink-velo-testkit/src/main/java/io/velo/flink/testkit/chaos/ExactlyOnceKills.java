@@ -9,9 +9,12 @@ import io.velo.flink.testkit.oracle.Verdict;
 import io.velo.flink.testkit.server.ClickHouseServer;
 import io.velo.flink.testkit.target.ClickHouseAppends;
 import io.velo.flink.testkit.target.ClickHouseQueries;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -20,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /**
  * Millions of numbered rows, written exactly once into a ClickHouse table of three partitions while
@@ -75,14 +79,21 @@ public record ExactlyOnceKills(
     public Verdict run(ChaosRun run) throws Exception {
         Duration length = run.length().compareTo(shortest) > 0 ? run.length() : shortest;
         ClickHouseAppends target = new ClickHouseAppends(by);
+        Path checkpoints = Files.createTempDirectory("velo-checkpoints");
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        // The JobManager's memory takes 5 MB per subtask, less than a checkpoint after an outage.
+        settings.put("execution.checkpointing.storage", "filesystem");
+        settings.put("execution.checkpointing.dir", checkpoints.toUri().toString());
         try (ClickHouseServer server = (ClickHouseServer) target.server();
-                LocalCluster cluster = LocalCluster.start(3, 1, SETTINGS)) {
+                LocalCluster cluster = LocalCluster.start(3, 1, settings)) {
             server.start();
             target.prepare("t");
             JobClient job = submit(cluster, target.options(server.port(), "t"), length);
             kill(run.seed(), length, job, cluster, server);
             job.getJobExecutionResult().get(END.toMinutes(), TimeUnit.MINUTES);
             return verdict(run.seed(), new ClickHouseQueries(server));
+        } finally {
+            FileUtils.deleteDirectoryQuietly(checkpoints.toFile());
         }
     }
 
