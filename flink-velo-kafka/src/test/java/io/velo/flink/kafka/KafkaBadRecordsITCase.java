@@ -154,6 +154,17 @@ class KafkaBadRecordsITCase {
                 .contains("\"partition\":\"0\"")
                 .contains("\"offset\":\"1\"");
         assertThat(letter.get("format").asText()).isEqualTo("json");
+        tables.executeSql(
+                "CREATE TEMPORARY TABLE letters (failed_at TIMESTAMP_LTZ(3) NOT NULL, attempt INT"
+                        + " NOT NULL, `key` BYTES, `value` BYTES) WITH ('connector'='velo', 'uri'='"
+                        + dead.uri("?offset=earliest&end=latest")
+                        + "')");
+        assertThat(
+                        rows(
+                                "SELECT failed_at > TO_TIMESTAMP_LTZ(0, 3), attempt,"
+                                        + " DECODE(`key`, 'UTF-8'), DECODE(`value`, 'UTF-8') FROM"
+                                        + " letters"))
+                .containsExactly(Row.of(true, 1, "k", "\u00e9 no"));
     }
 
     @Test
