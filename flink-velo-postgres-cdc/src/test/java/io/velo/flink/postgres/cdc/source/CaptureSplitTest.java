@@ -1,0 +1,110 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.cdc.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.velo.flink.postgres.cdc.replication.CapturePlace;
+import io.velo.flink.postgres.cdc.replication.ServerSnapshot;
+import io.velo.flink.postgres.cdc.snapshot.Point;
+import io.velo.flink.postgres.cdc.snapshot.Range;
+import io.velo.flink.postgres.cdc.snapshot.ReadPart;
+import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
+import io.velo.flink.postgres.cdc.snapshot.Visibility;
+import io.velo.flink.postgres.sql.TableName;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CaptureSplitTest {
+
+    private static final TableName TABLE = TableName.of("s", "T.ü");
+    private static final Visibility FIRST =
+            new Visibility(ServerSnapshot.parse("10:12:10,11"), 100);
+    private static final Visibility SECOND = new Visibility(ServerSnapshot.parse("20:20:"), 200);
+
+    private static Point point(String value) {
+        return new Point(List.of(value, "\0odd"));
+    }
+
+    private static SnapshotSplit unread() {
+        return SnapshotSplit.unread(
+                "id",
+                TABLE,
+                TABLE,
+                false,
+                "",
+                new Range(Optional.empty(), Optional.of(point("9"))));
+    }
+
+    @Test
+    void whatWasReadBeforeAFailureKeepsWhatItShows() {
+        SnapshotSplit half = unread().after(point("1"), FIRST).after(point("3"), FIRST);
+
+        SnapshotSplit whole = half.resumed().after(point("5"), SECOND).end(SECOND);
+
+        assertThat(whole.finished()).isTrue();
+        assertThat(whole.parts())
+                .containsExactly(
+                        new ReadPart(new Range(Optional.empty(), Optional.of(point("3"))), FIRST),
+                        new ReadPart(
+                                new Range(Optional.of(point("3")), Optional.of(point("9"))),
+                                SECOND));
+    }
+
+    @Test
+    void aNewSnapshotInTheMiddleDividesTheRange() {
+        SnapshotSplit split =
+                unread().after(point("1"), FIRST).after(point("2"), SECOND).end(SECOND);
+
+        assertThat(split.parts()).hasSize(2);
+        assertThat(split.parts().get(0).range().upTo()).contains(point("1"));
+    }
+
+    @Test
+    void changesForgetPartsThatNoCommitNeeds() {
+        StreamSplit split =
+                new StreamSplit(
+                        new CapturePlace("slot", "publication", "1", 50),
+                        List.of(TABLE),
+                        StreamPosition.at(50),
+                        Map.of(TABLE, List.of(new ReadPart(Range.ALL, FIRST))));
+
+        assertThat(split.at(new StreamPosition(100, 99, 0, 0, 0, 0)).parts()).isNotEmpty();
+        assertThat(split.at(new StreamPosition(110, 100, 0, 0, 0, 0)).parts()).isNotEmpty();
+        assertThat(split.at(new StreamPosition(120, 101, 0, 0, 0, 0)).parts()).isEmpty();
+    }
+
+    @Test
+    void stateComesBackAsItWas() throws IOException {
+        SnapshotSplit half = unread().after(point("3"), FIRST).resumed().after(point("4"), SECOND);
+        StreamSplit changes =
+                new StreamSplit(
+                        new CapturePlace("slot", "publication", "1", 50),
+                        List.of(TABLE, TableName.of("public", "t")),
+                        new StreamPosition(1, -2, 3, -4, 5, 6),
+                        Map.of(TABLE, half.end(SECOND).parts()));
+        CaptureSplitSerializer serializer = new CaptureSplitSerializer();
+        for (CaptureSplit split : List.of(unread(), half, half.end(SECOND), changes)) {
+            assertThat(serializer.deserialize(1, serializer.serialize(split))).isEqualTo(split);
+        }
+        CaptureCheckpoint checkpoint =
+                new CaptureCheckpoint(
+                        CaptureCheckpoint.Phase.SNAPSHOT,
+                        changes.place(),
+                        changes.tables(),
+                        7,
+                        List.of(half, changes),
+                        List.of(half.end(FIRST)),
+                        true);
+        CaptureCheckpointSerializer checkpoints = new CaptureCheckpointSerializer();
+        assertThat(checkpoints.deserialize(1, checkpoints.serialize(checkpoint)))
+                .isEqualTo(checkpoint);
+        assertThatThrownBy(() -> serializer.deserialize(2, serializer.serialize(half)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("Version 2");
+    }
+}
