@@ -79,18 +79,24 @@ public final class HttpTransport {
      * @throws IOException if it fails; a {@link ServerFailure} if the server says so
      */
     public List<List<String>> rows(String sql) throws IOException {
-        Map<String, String> parameters = new LinkedHashMap<>();
+        return rows(sql, Map.of());
+    }
+
+    /** As {@link #rows(String)}, with settings of this statement. */
+    public List<List<String>> rows(String sql, Map<String, String> settings) throws IOException {
+        Map<String, String> parameters = new LinkedHashMap<>(settings);
         parameters.put("database", target.database());
         parameters.put("wait_end_of_query", "1");
-        return rows(sql, parameters);
+        return answered(sql, parameters);
     }
 
     /** As {@link #rows(String)}, in a session whose database need not exist. */
     public List<List<String>> rowsWithoutDatabase(String sql) throws IOException {
-        return rows(sql, Map.of("wait_end_of_query", "1"));
+        return answered(sql, Map.of("wait_end_of_query", "1"));
     }
 
-    private List<List<String>> rows(String sql, Map<String, String> parameters) throws IOException {
+    private List<List<String>> answered(String sql, Map<String, String> parameters)
+            throws IOException {
         HttpResponse<InputStream> response = open(sql, parameters, "");
         try (InputStream body = response.body()) {
             byte[] bytes = body.readNBytes(MAX_SMALL_ANSWER);

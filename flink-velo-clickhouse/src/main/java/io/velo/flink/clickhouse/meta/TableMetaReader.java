@@ -36,6 +36,30 @@ public final class TableMetaReader {
         return meta.orElseThrow(() -> missing(database, table));
     }
 
+    /**
+     * The columns of a query's result, as a table without a key.
+     *
+     * @throws VeloException if the server does not take the query, or cannot be asked
+     */
+    public TableMeta describe(String database, String query) {
+        try {
+            List<ColumnMeta> columns =
+                    transport.rows("DESCRIBE TABLE (" + query + ") FORMAT TabSeparated").stream()
+                            .map(
+                                    row ->
+                                            new ColumnMeta(
+                                                    row.get(0),
+                                                    TypeParser.parse(row.get(1)),
+                                                    "",
+                                                    ""))
+                            .toList();
+            return new TableMeta(
+                    database, "query", Engine.parse("Query"), columns, List.of(), "", "");
+        } catch (IOException failure) {
+            throw explain(failure, "The query");
+        }
+    }
+
     /** As {@link #read}, but nothing if the table does not exist. */
     public Optional<TableMeta> find(String database, String table) {
         String where = " WHERE database = " + Sql.text(database);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.scheme;
 
+import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
@@ -11,8 +12,11 @@ import io.velo.flink.common.batch.BatchOptions;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.failure.FailureOptions;
+import io.velo.flink.common.lookup.Fallbacks;
+import io.velo.flink.common.lookup.LookupOptions;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
+import io.velo.flink.common.retry.BreakerOptions;
 import io.velo.flink.common.retry.RetryOptions;
 import io.velo.flink.common.scheme.BrowsableScheme;
 import io.velo.flink.common.scheme.DeadLetterScheme;
@@ -24,6 +28,7 @@ import io.velo.flink.common.scheme.ScanScheme;
 import io.velo.flink.common.scheme.SchemeSpec;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.uri.VeloUri;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
@@ -52,6 +57,11 @@ public final class ClickHouseScheme
                             ClickHouseOptions.COMPRESSION,
                             ClickHouseOptions.TIMEZONE,
                             ClickHouseOptions.SOCKET_TIMEOUT,
+                            ClickHouseOptions.QUERY,
+                            ClickHouseOptions.SPLIT_ROWS,
+                            ClickHouseOptions.SPLIT_BYTES,
+                            ClickHouseOptions.SCAN_RESUME,
+                            ClickHouseOptions.SCAN_CONSISTENCY,
                             CommonOptions.PARALLELISM,
                             CommonOptions.DELIVERY_GUARANTEE,
                             ClickHouseOptions.BATCH_SIZE,
@@ -70,6 +80,9 @@ public final class ClickHouseScheme
                             ClickHouseOptions.EXPIRED_WINDOW,
                             ClickHouseOptions.AUTO_TUNE)
                     .options(BatchOptions.ALL)
+                    .options(LookupOptions.ALL)
+                    .options(LookupOptions.FULL_CACHE)
+                    .options(BreakerOptions.ALL)
                     .options(RetryOptions.ALL)
                     .options(FailureOptions.FOR_SINK)
                     .notBuilt(ClickHouseOptions.NOT_BUILT)
@@ -101,8 +114,11 @@ public final class ClickHouseScheme
     @Override
     public DynamicTableSource source(TableRequest request) {
         RequestedTable requested = RequestedTable.of(request).withTable("");
-        return ClickHouseTableSource.of(
-                request, requested.target(), requested.table(), SPEC.name());
+        List<ClickHouseTarget> targets = new ArrayList<>(List.of(requested.target()));
+        for (TableRequest fallback : Fallbacks.of(request)) {
+            targets.add(RequestedTable.of(fallback).target());
+        }
+        return ClickHouseTableSource.of(request, targets, requested.table());
     }
 
     @Override
@@ -130,6 +146,10 @@ public final class ClickHouseScheme
     public DiscoveredTable discover(TableRequest request) {
         RequestedTable requested = RequestedTable.of(request);
         TableMetaReader reader = reader(requested);
+        if (!requested.query().isEmpty()) {
+            String database = requested.target().database();
+            return Discovery.of(request, reader.describe(database, requested.query()));
+        }
         if (requested.table().isEmpty()) {
             List<String> tables = reader.tables(requested.target().database());
             String some = String.join(", ", tables.subList(0, Math.min(LISTED, tables.size())));

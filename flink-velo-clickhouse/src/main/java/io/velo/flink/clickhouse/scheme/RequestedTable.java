@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
  *
  * @param target the database
  * @param table the table, or empty if the URI names none
+ * @param query the query that stands for a table, or empty
  */
-record RequestedTable(ClickHouseTarget target, String table) {
+record RequestedTable(ClickHouseTarget target, String table, String query) {
 
     private static final int HTTP = 8123;
     private static final int HTTPS = 8443;
@@ -44,12 +45,14 @@ record RequestedTable(ClickHouseTarget target, String table) {
         Problems problems = new Problems();
         checkBuilt(options, problems);
         PinnedSettings.check(options.passedThrough().keySet(), problems);
+        String query = options.find(ClickHouseOptions.QUERY).orElse("");
+        checkQuery(request, query, problems);
         problems.throwIfAny();
         String path = String.join("/", request.uri().pathSegments());
         String table = options.find(ClickHouseOptions.TABLE).orElse("");
         int dot = path.indexOf('.');
         String database = path;
-        if (table.isEmpty() && dot >= 0) {
+        if (table.isEmpty() && query.isEmpty() && dot >= 0) {
             table = path.substring(dot + 1);
             database = path.substring(0, dot);
         }
@@ -65,7 +68,7 @@ record RequestedTable(ClickHouseTarget target, String table) {
                         options.get(ClickHouseOptions.SOCKET_TIMEOUT),
                         options.get(ClickHouseOptions.INSERT_TIMEOUT),
                         request.uri().toString());
-        return new RequestedTable(target, table);
+        return new RequestedTable(target, table, query);
     }
 
     /** The target with a deadline that planning can wait for. */
@@ -100,6 +103,7 @@ record RequestedTable(ClickHouseTarget target, String table) {
     /** Whether the URI names a server or a database and no table. */
     static boolean namesNoTable(VeloUri uri) {
         return uri.parameter("table").isEmpty()
+                && uri.parameter("query").isEmpty()
                 && !String.join("/", uri.pathSegments()).contains(".");
     }
 
@@ -109,7 +113,7 @@ record RequestedTable(ClickHouseTarget target, String table) {
      * @param candidates what to say about the tables that there are
      */
     RequestedTable withTable(String candidates) {
-        if (!table.isEmpty()) {
+        if (!table.isEmpty() || !query.isEmpty()) {
             return this;
         }
         throw Problem.of(ErrorCode.URI_NO_OBJECT, "The URI does not name a ClickHouse table.")
@@ -152,6 +156,27 @@ record RequestedTable(ClickHouseTarget target, String table) {
         }
         HostPort plain = new HostPort(host.host(), HostPort.NOT_GIVEN);
         return (given || isNative ? plain : host).orPort(port).toString();
+    }
+
+    private static void checkQuery(TableRequest request, String query, Problems problems) {
+        if (query.isEmpty()) {
+            return;
+        }
+        if (request.options().find(ClickHouseOptions.TABLE).isPresent()) {
+            problems.add(
+                    Problem.of(
+                                    ErrorCode.OPTION_CONFLICT,
+                                    "Options 'query' and 'table' cannot be given together.")
+                            .remedy("Remove one of them."));
+        }
+        String start = query.stripLeading().toUpperCase(Locale.ROOT);
+        if (!start.startsWith("SELECT") && !start.startsWith("WITH")) {
+            problems.add(
+                    Problem.of(
+                                    ErrorCode.OPTION_VALUE,
+                                    "Option 'query' is not a SELECT statement of the server.")
+                            .remedy("Write query=SELECT …, or WITH … SELECT …."));
+        }
     }
 
     private static void checkBuilt(ResolvedOptions options, Problems problems) {

@@ -58,6 +58,11 @@ final class Block {
         return view;
     }
 
+    /** A field of a row that {@link #row} gave, null for NULL. */
+    Object field(RowData view, int index) {
+        return getters[index].getFieldOrNull(view);
+    }
+
     boolean isSkipped(int row) {
         return skipped != null && skipped[row];
     }

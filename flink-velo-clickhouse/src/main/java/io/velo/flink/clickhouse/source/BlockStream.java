@@ -11,6 +11,7 @@ import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,16 +58,34 @@ final class BlockStream implements AutoCloseable {
                 transport,
                 "Reading " + plan.title(),
                 () -> {
-                    ServerMeta server = ServerMeta.read(transport, SETTINGS.keySet());
-                    Map<String, String> settings = server.accepted(SETTINGS);
+                    Map<String, String> wanted = settings(plan);
+                    ServerMeta server = ServerMeta.read(transport, wanted.keySet());
+                    Map<String, String> settings = server.accepted(wanted);
                     settings.put("query_id", "velo-" + UUID.randomUUID());
                     Answer answer = transport.query(split.query() + " FORMAT Native", settings);
                     ZoneId zone =
-                            plan.timezone().isEmpty() ? server.zone() : ZoneId.of(plan.timezone());
+                            plan.reading().timezone().isEmpty()
+                                    ? server.zone()
+                                    : ZoneId.of(plan.reading().timezone());
                     NativeBlockReader reader =
                             new NativeBlockReader(answer.stream(), columns(plan, split), zone);
                     return new BlockStream(answer, reader, plan.rowType(), split);
                 });
+    }
+
+    private static Map<String, String> settings(ScanPlan plan) {
+        Map<String, String> settings = new HashMap<>(SETTINGS);
+        if (plan.reading().resumable()) {
+            settings.put("optimize_read_in_order", "1");
+        }
+        if (plan.reading().sequential()) {
+            settings.put("select_sequential_consistency", "1");
+        }
+        if (plan.object().isQuery()) {
+            // 2 and not 1: the settings that stand beside it are changes too.
+            settings.put("readonly", "2");
+        }
+        return settings;
     }
 
     /**

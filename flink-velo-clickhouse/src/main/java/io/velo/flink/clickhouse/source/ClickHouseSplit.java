@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * data parts, so it stays valid while the server merges. Immutable.
  *
  * @param id unique within the job
- * @param select the SELECT and FROM clauses; with keys, their hexadecimal forms are the last
- *     columns
+ * @param base the query of the whole split
  * @param keys the sorting key by which the scan is ordered and can go on, or empty
  * @param limit the most rows to read, or {@link ScanPlan#NO_LIMIT}
  * @param emitted rows that were handed out before the last checkpoint
@@ -22,20 +22,25 @@ import org.apache.flink.api.connector.source.SourceSplit;
  */
 record ClickHouseSplit(
         String id,
-        String select,
+        SplitQuery base,
         List<ResumeKey> keys,
         long limit,
         long emitted,
         Optional<ResumePoint> point)
-        implements SourceSplit {
+        implements SourceSplit, Serializable {
 
     ClickHouseSplit {
         keys = List.copyOf(keys);
     }
 
     /** A split at its start. */
-    static ClickHouseSplit of(String id, String select, List<ResumeKey> keys, long limit) {
-        return new ClickHouseSplit(id, select, keys, limit, 0, Optional.empty());
+    static ClickHouseSplit of(String id, SplitQuery base, List<ResumeKey> keys, long limit) {
+        return new ClickHouseSplit(id, base, keys, limit, 0, Optional.empty());
+    }
+
+    /** The rows of this split that meet one more condition, as another split. */
+    ClickHouseSplit part(String newId, String condition) {
+        return of(newId, base.and(condition), keys, limit);
     }
 
     @Override
@@ -45,7 +50,7 @@ record ClickHouseSplit(
 
     /** The same split further on. */
     ClickHouseSplit at(long newEmitted, Optional<ResumePoint> newPoint) {
-        return new ClickHouseSplit(id, select, keys, limit, newEmitted, newPoint);
+        return new ClickHouseSplit(id, base, keys, limit, newEmitted, newPoint);
     }
 
     /** Whether rows were handed out and it is not known which ones. */
@@ -55,8 +60,8 @@ record ClickHouseSplit(
 
     /** The query for the rest of the split, up to its FORMAT clause. */
     String query() {
-        StringBuilder query = new StringBuilder(select);
-        point.ifPresent(from -> query.append(" WHERE ").append(notBefore(from)));
+        StringBuilder query =
+                new StringBuilder(point.map(from -> base.and(notBefore(from))).orElse(base).text());
         if (!keys.isEmpty()) {
             query.append(" ORDER BY ").append(columns());
         }

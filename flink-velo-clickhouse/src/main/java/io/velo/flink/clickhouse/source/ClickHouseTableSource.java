@@ -3,56 +3,141 @@
 package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.type.ScalarTypes;
+import io.velo.flink.common.lookup.BatchingLookup;
+import io.velo.flink.common.lookup.KeyColumns;
 import io.velo.flink.common.option.CommonOptions;
-import io.velo.flink.common.scheme.LookupRefused;
+import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.scheme.TableRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.InputFormatProvider;
+import org.apache.flink.table.connector.source.LookupTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.SourceProvider;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.connector.source.abilities.SupportsStatisticReport;
+import org.apache.flink.table.connector.source.lookup.AsyncLookupFunctionProvider;
+import org.apache.flink.table.connector.source.lookup.FullCachingLookupProvider;
+import org.apache.flink.table.connector.source.lookup.cache.trigger.PeriodicCacheReloadTrigger;
+import org.apache.flink.table.expressions.AggregateExpression;
+import org.apache.flink.table.expressions.ResolvedExpression;
+import org.apache.flink.table.plan.stats.TableStats;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 
-/** A ClickHouse table as the planner sees it: a bounded scan of the columns that are used. */
-public final class ClickHouseTableSource
+/**
+ * A ClickHouse table as the planner sees it: a bounded scan, and lookups by key. Columns, fields of
+ * tuples, conditions, LIMIT are left to the server where it gives exactly Flink's answer. Used by
+ * the planner's thread.
+ */
+public class ClickHouseTableSource
         implements ScanTableSource,
-                LookupRefused,
+                LookupTableSource,
                 SupportsProjectionPushDown,
-                SupportsLimitPushDown {
+                SupportsFilterPushDown,
+                SupportsLimitPushDown,
+                SupportsStatisticReport,
+                SupportsReadingMetadata {
 
-    private final String schemeName;
+    private final LookupPlan lookup;
     private final Integer parallelism;
+    private final PlannedTable table;
     private ScanPlan plan;
 
-    private ClickHouseTableSource(String schemeName, Integer parallelism, ScanPlan plan) {
-        this.schemeName = schemeName;
+    ClickHouseTableSource(
+            LookupPlan lookup, Integer parallelism, PlannedTable table, ScanPlan plan) {
+        this.lookup = lookup;
         this.parallelism = parallelism;
+        this.table = table;
         this.plan = plan;
     }
 
-    /** The source of a request; opens no connection. */
+    /**
+     * The source of a request; opens no connection.
+     *
+     * @param targets the servers that hold the table: its own first, then those to which lookups
+     *     fall back
+     */
     public static DynamicTableSource of(
-            TableRequest request, ClickHouseTarget target, String table, String schemeName) {
-        String timezone =
-                request.options().find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse("");
+            TableRequest request, List<ClickHouseTarget> targets, String table) {
+        ClickHouseTarget target = targets.get(0);
+        ResolvedOptions options = request.options();
+        String timezone = options.find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse("");
         RowType rowType = (RowType) request.physicalType().getLogicalType();
-        return new ClickHouseTableSource(
-                schemeName,
-                request.options().find(CommonOptions.PARALLELISM).orElse(null),
-                new ScanPlan(
-                        target, table, rowType, ScanPlan.NO_LIMIT, timezone, resumable(request)));
+        ScanObject object =
+                new ScanObject(
+                        target.database(), table, options.find(ClickHouseOptions.QUERY).orElse(""));
+        ScanPlan.Reading reading =
+                new ScanPlan.Reading(
+                        timezone,
+                        resumable(request),
+                        new SplitSize(
+                                options.get(ClickHouseOptions.SPLIT_ROWS),
+                                options.get(ClickHouseOptions.SPLIT_BYTES).getBytes()),
+                        options.get(ClickHouseOptions.SCAN_CONSISTENCY)
+                                == ClickHouseOptions.Consistency.SEQUENTIAL);
+        ClickHouseTableSource rows =
+                new ClickHouseTableSource(
+                        LookupPlan.of(request, targets),
+                        options.find(CommonOptions.PARALLELISM).orElse(null),
+                        new PlannedTable(target, object, timezone),
+                        ScanPlan.of(target, object, rowType, reading));
+        // Flink's planner fails over AVG of a decimal for any source that computes aggregates.
+        boolean decimals =
+                rowType.getChildren().stream().anyMatch(type -> type.is(LogicalTypeRoot.DECIMAL));
+        return decimals ? rows : new AggregatingTableSource(rows);
     }
 
-    /** A batch job reads a scan that failed again as a whole, and faster without an order. */
+    /** The same source with its own state. */
+    ClickHouseTableSource(ClickHouseTableSource other) {
+        this(other.lookup, other.parallelism, other.table, other.plan);
+    }
+
+    /** Lets the server compute these aggregates; whether it can. */
+    final boolean aggregate(
+            List<int[]> groupingSets, List<AggregateExpression> calls, RowType produced) {
+        Optional<TableMeta> meta =
+                groupingSets.size() == 1 && plan.limit() == ScanPlan.NO_LIMIT
+                        ? table.meta()
+                        : Optional.empty();
+        Optional<Aggregates> aggregates =
+                meta.flatMap(
+                        known ->
+                                new AggregateSql(
+                                                index -> value(known, index),
+                                                index -> column(known, index))
+                                        .of(groupingSets.get(0), calls, produced));
+        aggregates.ifPresent(found -> plan = plan.withAggregates(found, produced));
+        return aggregates.isPresent();
+    }
+
+    private Optional<TableColumns.Found> column(TableMeta meta, int index) {
+        return new TableColumns(meta).find(plan.columns().get(index));
+    }
+
+    /** A batch job reads a split that failed again as a whole, and faster without an order. */
     private static boolean resumable(TableRequest request) {
+        Optional<ClickHouseOptions.Resume> asked =
+                request.options().find(ClickHouseOptions.SCAN_RESUME);
+        if (asked.isPresent()) {
+            return asked.get() == ClickHouseOptions.Resume.CURSOR;
+        }
         ReadableConfig configuration = request.configuration();
         return configuration.get(ExecutionOptions.RUNTIME_MODE) != RuntimeExecutionMode.BATCH
                 && configuration
@@ -61,8 +146,21 @@ public final class ClickHouseTableSource
     }
 
     @Override
-    public String schemeName() {
-        return schemeName;
+    public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
+        ScalarTypes.check(plan.rowType(), "read");
+        if (lookup.fullReload() != null) {
+            return FullCachingLookupProvider.of(
+                    InputFormatProvider.of(new ScanInputFormat(plan)),
+                    new PeriodicCacheReloadTrigger(
+                            lookup.fullReload(),
+                            PeriodicCacheReloadTrigger.ScheduleMode.FIXED_DELAY));
+        }
+        KeyColumns keys = new KeyColumns(plan.rowType(), context.getKeys(), plan.title());
+        return AsyncLookupFunctionProvider.of(
+                new BatchingLookup<>(
+                        new ClickHouseLookupTable(plan, keys, lookup.targets()),
+                        lookup.settings()
+                                .checked(plan.rowType(), context.getKeys(), plan.title())));
     }
 
     @Override
@@ -78,12 +176,74 @@ public final class ClickHouseTableSource
 
     @Override
     public boolean supportsNestedProjection() {
-        return false;
+        return true;
     }
 
     @Override
     public void applyProjection(int[][] projectedFields, DataType producedDataType) {
-        plan = plan.withRowType((RowType) producedDataType.getLogicalType());
+        RowType produced = (RowType) producedDataType.getLogicalType();
+        List<ScanColumn> columns = new ArrayList<>();
+        for (int i = 0; i < projectedFields.length; i++) {
+            columns.add(projected(projectedFields[i], produced.getTypeAt(i)));
+        }
+        plan = plan.withColumns(columns, produced);
+    }
+
+    private ScanColumn projected(int[] path, LogicalType type) {
+        ScanColumn column = plan.columns().get(path[0]);
+        List<String> names = new ArrayList<>(column.path());
+        LogicalType nested = column.type();
+        for (int i = 1; i < path.length; i++) {
+            RowType row = (RowType) nested;
+            names.add(row.getFieldNames().get(path[i]));
+            nested = row.getTypeAt(path[i]);
+        }
+        return new ScanColumn(names, type, column.virtual());
+    }
+
+    @Override
+    public Map<String, DataType> listReadableMetadata() {
+        return plan.object().isQuery() ? Map.of() : VirtualColumn.all();
+    }
+
+    @Override
+    public void applyReadableMetadata(List<String> keys, DataType producedDataType) {
+        RowType produced = (RowType) producedDataType.getLogicalType();
+        List<ScanColumn> columns = new ArrayList<>(plan.columns());
+        columns.removeIf(ScanColumn::virtual);
+        for (String key : keys) {
+            LogicalType type = produced.getTypeAt(columns.size());
+            columns.add(new ScanColumn(List.of(key), type, true));
+        }
+        plan = plan.withColumns(columns, produced);
+    }
+
+    @Override
+    public Result applyFilters(List<ResolvedExpression> filters) {
+        List<ResolvedExpression> accepted = new ArrayList<>();
+        List<ResolvedExpression> remaining = new ArrayList<>();
+        List<String> conditions = new ArrayList<>();
+        Optional<TableMeta> meta = filters.isEmpty() ? Optional.empty() : table.meta();
+        for (ResolvedExpression filter : filters) {
+            Optional<String> condition =
+                    meta.flatMap(known -> new FilterSql(name -> value(known, name)).of(filter));
+            condition.ifPresent(conditions::add);
+            (condition.isPresent() ? accepted : remaining).add(filter);
+        }
+        plan = plan.withFilters(conditions);
+        return Result.of(accepted, remaining);
+    }
+
+    private Optional<FieldValue> value(TableMeta meta, String name) {
+        int index = plan.rowType().getFieldIndex(name);
+        return index < 0 ? Optional.empty() : value(meta, index);
+    }
+
+    private Optional<FieldValue> value(TableMeta meta, int index) {
+        ScanColumn column = plan.columns().get(index);
+        return new TableColumns(meta)
+                .find(column)
+                .flatMap(found -> FieldValue.of(found, column.type(), table.zone()));
     }
 
     @Override
@@ -92,8 +252,13 @@ public final class ClickHouseTableSource
     }
 
     @Override
+    public TableStats reportStatistics() {
+        return table.rows(plan.filters()).map(TableStats::new).orElse(TableStats.UNKNOWN);
+    }
+
+    @Override
     public DynamicTableSource copy() {
-        return new ClickHouseTableSource(schemeName, parallelism, plan);
+        return new ClickHouseTableSource(this);
     }
 
     @Override

@@ -4,41 +4,93 @@ package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Everything a scan has to know, fixed while planning. Immutable and serializable.
  *
  * @param target the database
- * @param table the table
- * @param rowType names and types of the columns to read, perhaps none
- * @param limit the most rows to read, or {@link #NO_LIMIT}
- * @param timezone the zone of TIMESTAMP values where the column names none; empty for the server's
- * @param resumable whether to read in the order of the sorting key, so that a scan can go on after
- *     a failure
+ * @param object what to read
+ * @param columns where the fields of the row type come from; not used with aggregates
+ * @param rowType names and types of the fields to hand out, perhaps none
+ * @param filters conditions that a row has to meet, as SQL of the server
+ * @param aggregates aggregates instead of rows, if any are present
+ * @param limit the most rows per split, or {@link #NO_LIMIT}
+ * @param reading how to read
  */
 record ScanPlan(
         ClickHouseTarget target,
-        String table,
+        ScanObject object,
+        List<ScanColumn> columns,
         RowType rowType,
+        List<String> filters,
+        Aggregates aggregates,
         long limit,
-        String timezone,
-        boolean resumable)
+        Reading reading)
         implements Serializable {
 
     /** Read all rows. */
     static final long NO_LIMIT = -1;
 
-    ScanPlan withRowType(RowType newRowType) {
-        return new ScanPlan(target, table, newRowType, limit, timezone, resumable);
+    /**
+     * How a scan reads.
+     *
+     * @param timezone the zone of TIMESTAMP values where the column names none; empty for the
+     *     server's
+     * @param resumable whether to read in the order of the sorting key, so that a scan can go on
+     *     after a failure
+     * @param splitSize how much one split reads
+     * @param sequential whether replicas have to be up to date
+     */
+    record Reading(String timezone, boolean resumable, SplitSize splitSize, boolean sequential)
+            implements Serializable {}
+
+    ScanPlan {
+        columns = List.copyOf(columns);
+        filters = List.copyOf(filters);
+    }
+
+    /** A scan of all columns and rows. */
+    static ScanPlan of(
+            ClickHouseTarget target, ScanObject object, RowType rowType, Reading reading) {
+        return new ScanPlan(
+                target,
+                object,
+                rowType.getFields().stream()
+                        .map(field -> ScanColumn.of(field.getName(), field.getType()))
+                        .toList(),
+                rowType,
+                List.of(),
+                Aggregates.NONE,
+                NO_LIMIT,
+                reading);
+    }
+
+    ScanPlan withColumns(List<ScanColumn> newColumns, RowType newRowType) {
+        return new ScanPlan(
+                target, object, newColumns, newRowType, filters, aggregates, limit, reading);
     }
 
     ScanPlan withLimit(long newLimit) {
-        return new ScanPlan(target, table, rowType, newLimit, timezone, resumable);
+        return new ScanPlan(
+                target, object, columns, rowType, filters, aggregates, newLimit, reading);
+    }
+
+    ScanPlan withFilters(List<String> more) {
+        List<String> all = new ArrayList<>(filters);
+        all.addAll(more);
+        return new ScanPlan(target, object, columns, rowType, all, aggregates, limit, reading);
+    }
+
+    ScanPlan withAggregates(Aggregates newAggregates, RowType newRowType) {
+        return new ScanPlan(
+                target, object, columns, newRowType, filters, newAggregates, limit, reading);
     }
 
     /** {@code database.table}, for messages. */
     String title() {
-        return target.database() + "." + table;
+        return object.title();
     }
 }

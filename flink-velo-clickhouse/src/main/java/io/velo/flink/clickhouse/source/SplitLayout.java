@@ -27,7 +27,12 @@ final class SplitLayout implements SplitFormat<ClickHouseSplit> {
     @Override
     public void write(ClickHouseSplit split, DataOutputView out) throws IOException {
         writeText(split.id(), out);
-        writeText(split.select(), out);
+        writeText(split.base().select(), out);
+        out.writeInt(split.base().conditions().size());
+        for (String condition : split.base().conditions()) {
+            writeText(condition, out);
+        }
+        writeText(split.base().groupBy(), out);
         out.writeInt(split.keys().size());
         for (ResumeKey key : split.keys()) {
             writeText(key.column(), out);
@@ -59,6 +64,11 @@ final class SplitLayout implements SplitFormat<ClickHouseSplit> {
     public ClickHouseSplit read(int version, DataInputView in) throws IOException {
         String id = readText(in);
         String select = readText(in);
+        List<String> conditions = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            conditions.add(readText(in));
+        }
+        SplitQuery base = new SplitQuery(select, conditions, readText(in));
         List<ResumeKey> keys = new ArrayList<>();
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
@@ -68,7 +78,7 @@ final class SplitLayout implements SplitFormat<ClickHouseSplit> {
         long emitted = in.readLong();
         Optional<ResumePoint> point =
                 in.readBoolean() ? Optional.of(readPoint(in)) : Optional.empty();
-        return new ClickHouseSplit(id, select, keys, limit, emitted, point);
+        return new ClickHouseSplit(id, base, keys, limit, emitted, point);
     }
 
     private static ResumePoint readPoint(DataInputView in) throws IOException {

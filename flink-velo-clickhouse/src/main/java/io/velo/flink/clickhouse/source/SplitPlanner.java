@@ -2,31 +2,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
-import io.velo.flink.clickhouse.codec.ColumnSource;
-import io.velo.flink.clickhouse.codec.NativeBlockReader;
-import io.velo.flink.clickhouse.codec.ReadCast;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.Patience;
-import io.velo.flink.clickhouse.meta.ColumnMeta;
+import io.velo.flink.clickhouse.meta.ServerMeta;
 import io.velo.flink.clickhouse.meta.TableMeta;
-import io.velo.flink.clickhouse.meta.TableMetaReader;
-import io.velo.flink.clickhouse.type.Sql;
-import io.velo.flink.common.error.ErrorCode;
-import io.velo.flink.common.error.Problem;
-import io.velo.flink.common.error.Problems;
-import io.velo.flink.common.text.NearestMatch;
-import java.time.ZoneOffset;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.RowType;
 
 /**
  * Looks at the real table, compares it with the columns that are asked for, and cuts the scan into
- * splits. This version makes one split per table. FINAL is added where the engine merges rows.
+ * splits. FINAL is added where the engine merges rows.
+ *
+ * <p>A split is a condition on values and never names data parts, so it stays the same while the
+ * server merges. A table of the MergeTree family is cut by partition; small partitions share a
+ * split, great ones are cut by ranges of the primary key. A last split takes every partition that
+ * was not listed, so that a list that is behind loses nothing. A table that is read with FINAL is
+ * cut by key ranges only, because rows of one key may lie in several partitions. Everything else is
+ * one split.
  */
 final class SplitPlanner {
+
+    private static final Map<String, String> SEQUENTIAL =
+            Map.of("select_sequential_consistency", "1");
 
     private final ScanPlan plan;
 
@@ -41,43 +41,48 @@ final class SplitPlanner {
      */
     List<ClickHouseSplit> split() throws InterruptedException {
         HttpTransport transport = new HttpTransport(plan.target());
-        TableMeta meta =
-                Patience.ask(
-                        transport,
-                        "Planning the scan of " + plan.title(),
-                        () ->
-                                new TableMetaReader(transport)
-                                        .read(plan.target().database(), plan.table()));
-        return List.of(split(meta));
+        return Patience.ask(
+                transport,
+                "Planning the scan of " + plan.title(),
+                () -> split(transport, PlannedTable.read(transport, plan.object())));
     }
 
-    ClickHouseSplit split(TableMeta meta) {
-        Problems problems = new Problems();
-        List<String> expressions = new ArrayList<>();
-        List<ColumnSource> sources = new ArrayList<>();
-        for (RowType.RowField field : plan.rowType().getFields()) {
-            ColumnMeta column = meta.column(field.getName()).orElse(null);
-            if (column == null || !column.readable()) {
-                problems.add(missing(meta, field.getName()));
-            } else {
-                LogicalType flink = field.getType();
-                expressions.add(ReadCast.expression(column.name(), column.type(), flink));
-                sources.add(
-                        new ColumnSource(
-                                column.name(), ReadCast.answerType(column.type(), flink), flink));
-            }
+    private List<ClickHouseSplit> split(HttpTransport transport, TableMeta meta)
+            throws IOException {
+        ClickHouseSplit whole = whole(meta);
+        if (plan.object().isQuery() || !meta.engine().name().endsWith("MergeTree")) {
+            return List.of(whole);
         }
-        problems.throwIfAny();
-        NativeBlockReader.check(sources, ZoneOffset.UTC);
-        List<ResumeKey> keys = plan.resumable() ? keys(meta) : List.of();
+        Map<String, String> settings =
+                ServerMeta.read(transport, SEQUENTIAL.keySet()).accepted(SEQUENTIAL);
+        PartitionCuts cuts =
+                new PartitionCuts(transport, meta, plan.reading().splitSize(), settings);
+        List<String> conditions =
+                meta.engine().needsFinal() ? cuts.byKey() : cuts.byPartitionAndKey();
+        List<ClickHouseSplit> splits = new ArrayList<>();
+        for (String condition : conditions) {
+            splits.add(whole.part(plan.title() + "#" + splits.size(), condition));
+        }
+        return splits;
+    }
+
+    /** The whole scan as one split. */
+    ClickHouseSplit whole(TableMeta meta) {
+        List<String> expressions = new ArrayList<>(SelectList.of(plan, meta));
+        List<ResumeKey> keys = plan.reading().resumable() ? keys(meta) : List.of();
         keys.forEach(key -> expressions.add(key.hex()));
         String select =
                 "SELECT "
                         + (expressions.isEmpty() ? "toUInt8(1)" : String.join(", ", expressions))
                         + " FROM "
-                        + Sql.table(meta.database(), meta.table())
+                        + plan.object().from()
                         + (meta.engine().needsFinal() ? " FINAL" : "");
-        return ClickHouseSplit.of(plan.title() + "#0", select, keys, plan.limit());
+        String groupBy = plan.aggregates().groupByClause();
+        return ClickHouseSplit.of(
+                plan.title() + "#0",
+                new SplitQuery(select, plan.filters(), groupBy),
+                keys,
+                plan.limit());
     }
 
     /** The sorting key if every part of it is a column by whose values the scan can go on. */
@@ -91,19 +96,5 @@ final class SplitPlanner {
             keys.add(key.get());
         }
         return keys;
-    }
-
-    private static Problem missing(TableMeta meta, String name) {
-        List<String> names =
-                meta.columns().stream().filter(ColumnMeta::readable).map(ColumnMeta::name).toList();
-        return Problem.of(
-                        ErrorCode.SCHEMA_COLUMN,
-                        "Table "
-                                + meta.title()
-                                + " has no readable column '"
-                                + name
-                                + "'."
-                                + NearestMatch.question(name, names))
-                .remedy("Columns: " + String.join(", ", names) + ".");
     }
 }

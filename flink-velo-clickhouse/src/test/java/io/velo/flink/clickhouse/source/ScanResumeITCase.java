@@ -132,12 +132,15 @@ class ScanResumeITCase {
         TableMeta meta =
                 new TableMetaReader(target.transport(Compression.NONE))
                         .read(target.database(), "t");
-        return new SplitPlanner(plan).split(meta);
+        return new SplitPlanner(plan).whole(meta);
     }
 
     private ScanPlan plan(RowType rowType) {
-        return new ScanPlan(
-                target.target(Compression.LZ4), "t", rowType, ScanPlan.NO_LIMIT, "", true);
+        return ScanPlan.of(
+                target.target(Compression.LZ4),
+                new ScanObject(target.database(), "t", ""),
+                rowType,
+                new ScanPlan.Reading("", true, new SplitSize(1_000_000, 1 << 30), false));
     }
 
     /** Reads up to that many rows into the list; whether the split ended. */

@@ -21,7 +21,10 @@ class SplitLayoutTest {
         ClickHouseSplit split =
                 ClickHouseSplit.of(
                                 "db.t#0",
-                                "SELECT `é` FROM t" + " ".repeat(70_000),
+                                new SplitQuery(
+                                        "SELECT `é` FROM t" + " ".repeat(70_000),
+                                        List.of("a = 1", "b"),
+                                        " GROUP BY c"),
                                 List.of(new ResumeKey("`é`", "hex(`é`)", "unhex('", "')")),
                                 7)
                         .at(
