@@ -22,6 +22,7 @@ import io.velo.flink.common.scheme.BrowsableScheme;
 import io.velo.flink.common.scheme.DeadLetterScheme;
 import io.velo.flink.common.scheme.DiscoverableScheme;
 import io.velo.flink.common.scheme.DiscoveredTable;
+import io.velo.flink.common.scheme.LookupScheme;
 import io.velo.flink.common.scheme.ProbeReport;
 import io.velo.flink.common.scheme.ProbeScheme;
 import io.velo.flink.common.scheme.ScanScheme;
@@ -36,7 +37,12 @@ import org.apache.flink.table.connector.source.DynamicTableSource;
 
 /** {@code clickhouse://host:8123/database?table=name}: ClickHouse over its HTTP interface. */
 public final class ClickHouseScheme
-        implements ScanScheme, DeadLetterScheme, DiscoverableScheme, BrowsableScheme, ProbeScheme {
+        implements ScanScheme,
+                LookupScheme,
+                DeadLetterScheme,
+                DiscoverableScheme,
+                BrowsableScheme,
+                ProbeScheme {
 
     /** The name of the scheme that means TLS. */
     static final String TLS_NAME = "clickhouses";
