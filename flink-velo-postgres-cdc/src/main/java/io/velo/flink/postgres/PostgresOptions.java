@@ -2,32 +2,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres;
 
+import io.velo.flink.common.lookup.LookupOptions;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.option.ValueKind;
+import io.velo.flink.common.retry.BreakerOptions;
 import io.velo.flink.common.retry.RetryOptions;
 import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.SslMode;
+import io.velo.flink.postgres.connect.TargetServer;
 import io.velo.flink.postgres.scan.Splitting;
 import io.velo.flink.postgres.sink.CommitMethod;
 import io.velo.flink.postgres.sink.OnConflict;
 import io.velo.flink.postgres.sql.QueryText;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.MemorySize;
 
 /** The options of {@code postgresql://}, each declared once. */
 final class PostgresOptions {
-
-    /** What a lookup keeps in memory. */
-    enum LookupCache {
-        /** Every lookup asks the server. */
-        NONE,
-        /** Rows that were looked up. */
-        PARTIAL,
-        /** The whole table. */
-        FULL
-    }
 
     static final SchemeOption<String> TABLE =
             SchemeOption.of(
@@ -91,6 +86,14 @@ final class PostgresOptions {
                             "File with the certificates of trusted authorities, in PEM, on every"
                                     + " Flink process.")
                     .defaultInWords("~/.postgresql/root.crt");
+
+    static final SchemeOption<TargetServer> TARGET_SESSION_ATTRS =
+            SchemeOption.of(
+                            "target-session-attrs",
+                            ValueKind.oneOf(TargetServer.class),
+                            "Which of several servers is read from, with the meaning of libpq's"
+                                    + " option; writing always needs the primary.")
+                    .defaultValue(TargetServer.ANY);
 
     static final SchemeOption<SpecialValues> ON_SPECIAL_VALUE =
             SchemeOption.of(
@@ -175,75 +178,30 @@ final class PostgresOptions {
                     .defaultValue(false)
                     .forSink();
 
-    static final SchemeOption<LookupCache> LOOKUP_CACHE =
-            SchemeOption.of(
-                            "lookup.cache",
-                            ValueKind.oneOf(LookupCache.class),
-                            "What a lookup join keeps in memory: nothing, or rows that were looked"
-                                    + " up; full is not built yet.")
-                    .defaultValue(LookupCache.NONE)
-                    .forSource();
-
-    static final SchemeOption<Integer> CACHE_MAX_ROWS =
-            SchemeOption.of(
-                            "lookup.partial-cache.max-rows",
-                            ValueKind.integer("keys", 1, Integer.MAX_VALUE),
-                            "How many keys the partial cache keeps at the most.")
-                    .defaultInWords("no limit")
-                    .forSource();
-
-    static final SchemeOption<Duration> CACHE_EXPIRE_AFTER_WRITE =
-            SchemeOption.of(
-                            "lookup.partial-cache.expire-after-write",
-                            ValueKind.DURATION,
-                            "How long after it was looked up a key leaves the partial cache.")
-                    .defaultInWords("never")
-                    .forSource();
-
-    static final SchemeOption<Duration> CACHE_EXPIRE_AFTER_ACCESS =
-            SchemeOption.of(
-                            "lookup.partial-cache.expire-after-access",
-                            ValueKind.DURATION,
-                            "How long after its last use a key leaves the partial cache.")
-                    .defaultInWords("never")
-                    .forSource();
-
-    static final SchemeOption<Boolean> CACHE_MISSING_KEY =
-            SchemeOption.of(
-                            "lookup.partial-cache.cache-missing-key",
-                            ValueKind.FLAG,
-                            "Whether the partial cache remembers keys that have no row.")
-                    .defaultValue(true)
-                    .forSource();
-
-    /** All of them, in the order of the documentation. */
-    static final SchemeOption<?>[] ALL = {
+    private static final SchemeOption<?>[] BEFORE_LOOKUP = {
         TABLE,
         SCHEMA,
         QUERY,
         SSLMODE,
         SSLROOTCERT,
+        TARGET_SESSION_ATTRS,
         CDC,
         ON_SPECIAL_VALUE,
         SNAPSHOT_STRATEGY,
         SNAPSHOT_CHUNK_BYTES,
         SNAPSHOT_CONSISTENCY,
         CommonOptions.PARALLELISM,
-        RetryOptions.STRATEGY.forSink(),
+        RetryOptions.STRATEGY,
         RetryOptions.INITIAL_DELAY,
         RetryOptions.MAX_DELAY,
-        RetryOptions.MULTIPLIER.forSink(),
-        RetryOptions.INCREMENT.forSink(),
-        RetryOptions.JITTER.forSink(),
+        RetryOptions.MULTIPLIER,
+        RetryOptions.INCREMENT,
+        RetryOptions.JITTER,
         RetryOptions.MAX_ATTEMPTS,
-        RetryOptions.TIMEOUT.forSink(),
-        CommonOptions.LOOKUP_BATCH_SIZE,
-        CommonOptions.LOOKUP_BATCH_TIMEOUT,
-        LOOKUP_CACHE,
-        CACHE_MAX_ROWS,
-        CACHE_EXPIRE_AFTER_WRITE,
-        CACHE_EXPIRE_AFTER_ACCESS,
-        CACHE_MISSING_KEY,
+        RetryOptions.TIMEOUT
+    };
+
+    private static final SchemeOption<?>[] FOR_SINK = {
         BATCH_SIZE,
         BATCH_BYTES,
         BATCH_TIMEOUT,
@@ -254,6 +212,17 @@ final class PostgresOptions {
         CommonOptions.DELIVERY_GUARANTEE,
         COMMIT_METHOD
     };
+
+    /** All of them, in the order of the documentation. */
+    static final SchemeOption<?>[] ALL =
+            Stream.of(
+                            Stream.of(BEFORE_LOOKUP),
+                            LookupOptions.ALL.stream(),
+                            LookupOptions.FULL_CACHE.stream(),
+                            BreakerOptions.ALL.stream().map(SchemeOption::forSource),
+                            Stream.of(FOR_SINK))
+                    .flatMap(Function.identity())
+                    .toArray(SchemeOption<?>[]::new);
 
     /** What the product has for this scheme and this version has not. */
     static final String[] NOT_BUILT = {"slot.on-finish", "on-lost-slot", "stream.slots"};

@@ -48,7 +48,8 @@ record PostgresTable(
                         path.database(),
                         request.credentials(),
                         options.get(PostgresOptions.SSLMODE),
-                        options.find(PostgresOptions.SSLROOTCERT).orElse(""));
+                        options.find(PostgresOptions.SSLROOTCERT).orElse(""),
+                        options.get(PostgresOptions.TARGET_SESSION_ATTRS));
         Backoff backoff =
                 new Backoff(
                         options.get(RetryOptions.MAX_ATTEMPTS),

@@ -2,16 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres;
 
-import io.velo.flink.common.error.ErrorCode;
-import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.lookup.BatchingLookup;
+import io.velo.flink.common.lookup.Fallbacks;
+import io.velo.flink.common.lookup.KeyColumns;
+import io.velo.flink.common.lookup.LookupCacheKind;
+import io.velo.flink.common.lookup.LookupOptions;
+import io.velo.flink.common.lookup.LookupSettings;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.scheme.TableRequest;
-import io.velo.flink.postgres.lookup.PostgresLookupFunction;
+import io.velo.flink.postgres.connect.ConnectSettings;
+import io.velo.flink.postgres.lookup.PostgresLookupTable;
 import io.velo.flink.postgres.lookup.TableLookup;
 import io.velo.flink.postgres.pushdown.PushDown;
 import io.velo.flink.postgres.scan.PostgresScanSource;
 import io.velo.flink.postgres.scan.ReadOrder;
+import io.velo.flink.postgres.scan.ScanInputFormat;
 import io.velo.flink.postgres.scan.ScanQuery;
 import io.velo.flink.postgres.scan.SelectItem;
 import io.velo.flink.postgres.scan.Splitting;
@@ -21,9 +27,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.InputFormatProvider;
 import org.apache.flink.table.connector.source.LookupTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.SourceProvider;
@@ -33,8 +39,8 @@ import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsStatisticReport;
 import org.apache.flink.table.connector.source.lookup.AsyncLookupFunctionProvider;
-import org.apache.flink.table.connector.source.lookup.PartialCachingAsyncLookupProvider;
-import org.apache.flink.table.connector.source.lookup.cache.DefaultLookupCache;
+import org.apache.flink.table.connector.source.lookup.FullCachingLookupProvider;
+import org.apache.flink.table.connector.source.lookup.cache.trigger.PeriodicCacheReloadTrigger;
 import org.apache.flink.table.expressions.AggregateExpression;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.plan.stats.TableStats;
@@ -50,6 +56,9 @@ final class PostgresTableSource
                 SupportsAggregatePushDown,
                 SupportsLimitPushDown,
                 SupportsStatisticReport {
+
+    /** While one request is under way the next is put together. */
+    private static final int LOOKUP_CONNECTIONS = 4;
 
     private final TableRequest request;
     private final PostgresTable table;
@@ -69,16 +78,6 @@ final class PostgresTableSource
         this.table = PostgresTable.of(request);
         this.rowType = (RowType) request.physicalType().getLogicalType();
         table.requireRelation();
-        if (request.options().get(PostgresOptions.LOOKUP_CACHE)
-                == PostgresOptions.LookupCache.FULL) {
-            throw Problem.of(
-                            ErrorCode.OPTION_NOT_BUILT,
-                            "The value 'full' of option 'lookup.cache' of scheme 'postgresql' is"
-                                    + " not built yet in this version of Velo.")
-                    .at(table.settings().place())
-                    .remedy("Use lookup.cache=partial or none.")
-                    .toException();
-        }
     }
 
     @Override
@@ -91,19 +90,21 @@ final class PostgresTableSource
         boolean batch =
                 request.configuration().get(ExecutionOptions.RUNTIME_MODE)
                         == RuntimeExecutionMode.BATCH;
-        TableScan scan =
-                new TableScan(
-                        table.settings(),
-                        table.requireRelation(),
-                        rowType,
-                        new ScanQuery(filter, items, rowLimit),
-                        batch ? ReadOrder.ANY : ReadOrder.BY_KEY,
-                        splitting(),
-                        request.options().get(PostgresOptions.ON_SPECIAL_VALUE),
-                        table.backoff());
         return SourceProvider.of(
-                new PostgresScanSource(scan),
+                new PostgresScanSource(scan(batch ? ReadOrder.ANY : ReadOrder.BY_KEY)),
                 request.options().find(CommonOptions.PARALLELISM).orElse(null));
+    }
+
+    private TableScan scan(ReadOrder order) {
+        return new TableScan(
+                table.settings(),
+                table.requireRelation(),
+                rowType,
+                new ScanQuery(filter, items, rowLimit),
+                order,
+                splitting(),
+                request.options().get(PostgresOptions.ON_SPECIAL_VALUE),
+                table.backoff());
     }
 
     private Splitting splitting() {
@@ -116,50 +117,31 @@ final class PostgresTableSource
 
     @Override
     public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
-        PostgresLookupFunction function = new PostgresLookupFunction(lookup(context.getKeys()));
         ResolvedOptions options = request.options();
-        if (options.get(PostgresOptions.LOOKUP_CACHE) == PostgresOptions.LookupCache.NONE) {
-            return AsyncLookupFunctionProvider.of(function);
+        if (options.get(LookupOptions.CACHE) == LookupCacheKind.FULL) {
+            return FullCachingLookupProvider.of(
+                    InputFormatProvider.of(new ScanInputFormat(scan(ReadOrder.ANY))),
+                    new PeriodicCacheReloadTrigger(
+                            options.get(LookupOptions.FULL_RELOAD_INTERVAL),
+                            PeriodicCacheReloadTrigger.ScheduleMode.FIXED_DELAY));
         }
-        DefaultLookupCache.Builder cache =
-                DefaultLookupCache.newBuilder()
-                        .cacheMissingKey(options.get(PostgresOptions.CACHE_MISSING_KEY));
-        options.find(PostgresOptions.CACHE_MAX_ROWS).ifPresent(cache::maximumSize);
-        options.find(PostgresOptions.CACHE_EXPIRE_AFTER_WRITE).ifPresent(cache::expireAfterWrite);
-        options.find(PostgresOptions.CACHE_EXPIRE_AFTER_ACCESS).ifPresent(cache::expireAfterAccess);
-        return PartialCachingAsyncLookupProvider.of(function, cache.build());
-    }
-
-    private TableLookup lookup(int[][] keys) {
-        List<Integer> key = new ArrayList<>();
-        for (int[] path : keys) {
-            if (path.length != 1) {
-                throw Problem.of(
-                                ErrorCode.CAPABILITY_COMBINATION,
-                                "A part of a column cannot be the key of a lookup join.")
-                        .at(table.settings().place())
-                        .remedy("Join on whole columns.")
-                        .toException();
-            }
-            key.add(path[0]);
-        }
-        TableLookup.Limits limits =
-                new TableLookup.Limits(
-                        request.options().get(CommonOptions.LOOKUP_BATCH_SIZE),
-                        request.options().get(CommonOptions.LOOKUP_BATCH_TIMEOUT),
-                        request.configuration()
-                                .get(
-                                        ExecutionConfigOptions
-                                                .TABLE_EXEC_ASYNC_LOOKUP_BUFFER_CAPACITY));
-        return new TableLookup(
-                table.settings(),
-                table.requireRelation(),
-                rowType,
-                filter,
-                key,
-                limits,
-                request.options().get(PostgresOptions.ON_SPECIAL_VALUE),
-                table.backoff());
+        String name = request.identifier().asSummaryString();
+        TableLookup lookup =
+                new TableLookup(
+                        name,
+                        table.requireRelation(),
+                        rowType,
+                        filter,
+                        new KeyColumns(rowType, context.getKeys(), name),
+                        options.get(PostgresOptions.ON_SPECIAL_VALUE));
+        List<ConnectSettings> servers = new ArrayList<>();
+        servers.add(table.settings());
+        Fallbacks.of(request).forEach(other -> servers.add(PostgresTable.of(other).settings()));
+        LookupSettings settings = LookupSettings.of(request, LOOKUP_CONNECTIONS);
+        return AsyncLookupFunctionProvider.of(
+                new BatchingLookup<>(
+                        new PostgresLookupTable(lookup, servers),
+                        settings.checked(rowType, context.getKeys(), name)));
     }
 
     @Override

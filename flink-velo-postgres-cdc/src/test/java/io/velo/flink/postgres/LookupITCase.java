@@ -237,4 +237,42 @@ class LookupITCase {
         assertThat(requests).isGreaterThan(20);
         assertThat(cached.stream().distinct().count()).isLessThan(requests / 2);
     }
+
+    @Test
+    void readsTheWholeTableIntoTheFullCache() throws Exception {
+        database.execute("CREATE TABLE c (k int8, v text, kind text)");
+        database.execute(
+                "INSERT INTO c VALUES (1, 'one', 'p'), (2, 'two a', 'p'), (2, 'two b', 'p'),"
+                        + " (NULL, 'no', 'p'), (3, 'three', 'q')");
+        keys("BIGINT", "(1), (2), (3), (CAST(NULL AS BIGINT)), (4)");
+
+        assertThat(
+                        sql.rows(
+                                "SELECT o.k, t.v FROM o LEFT JOIN "
+                                        + table("c&lookup_cache=full")
+                                        + " FOR SYSTEM_TIME AS OF o.pt AS t"
+                                        + " ON o.k = t.k AND t.kind = 'p'"))
+                .containsExactlyInAnyOrder(
+                        "+I[1, one]",
+                        "+I[2, two a]",
+                        "+I[2, two b]",
+                        "+I[3, null]",
+                        "+I[null, null]",
+                        "+I[4, null]");
+    }
+
+    @Test
+    void looksUpInTheResultOfAQueryAndByAConditionOnTheRows() throws Exception {
+        database.execute("CREATE TABLE c (k int8, v text, kind text)");
+        database.execute("INSERT INTO c VALUES (1, 'one', 'p'), (2, 'two', 'q')");
+        keys("BIGINT", "(1), (2)");
+
+        assertThat(
+                        sql.rows(
+                                "SELECT o.k, t.v FROM o JOIN `"
+                                        + database.uri("query=SELECT k, upper(v) AS v, kind FROM c")
+                                        + "` FOR SYSTEM_TIME AS OF o.pt AS t"
+                                        + " ON o.k = t.k AND t.kind <> 'q'"))
+                .containsExactly("+I[1, ONE]");
+    }
 }

@@ -191,8 +191,6 @@ class MessagesITCase {
                 .contains("'stream_slots' of scheme 'postgresql' is not built yet")
                 .contains("'batch_size' of scheme 'postgresql' is not built yet")
                 .contains("'on_conflict' of scheme 'postgresql' is not built yet");
-        assertThat(failure(own("table=orders&lookup_cache=full")))
-                .contains("'full' of option 'lookup.cache'");
         assertThat(failure(own("tabel=orders")))
                 .startsWith("VELO-URI-003")
                 .contains("Did you mean 'table'");

@@ -4,20 +4,17 @@ package io.velo.flink.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.velo.flink.postgres.codec.SpecialValues;
-import io.velo.flink.postgres.connect.Backoff;
+import io.velo.flink.common.lookup.BatchingLookup;
+import io.velo.flink.common.lookup.KeyValues;
 import io.velo.flink.postgres.connect.PostgresSession;
-import io.velo.flink.postgres.lookup.PostgresLookupFunction;
-import io.velo.flink.postgres.lookup.TableLookup;
+import io.velo.flink.postgres.lookup.Lookups;
 import io.velo.flink.postgres.meta.TableInfo;
 import io.velo.flink.postgres.meta.TableReader;
 import io.velo.flink.postgres.sql.Identifier;
-import io.velo.flink.postgres.sql.Relation;
 import io.velo.flink.postgres.sql.TableName;
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.PostgresVersion;
 import io.velo.flink.testkit.server.RequiredServer;
-import java.time.Duration;
 import java.util.List;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.GenericRowData;
@@ -69,18 +66,8 @@ class VersionsITCase {
     }
 
     private static void lookUp(TestDatabase database) throws Exception {
-        PostgresLookupFunction function =
-                new PostgresLookupFunction(
-                        new TableLookup(
-                                database.settings(),
-                                Relation.of(TableName.of("public", "t")),
-                                TWO_COLUMNS,
-                                "",
-                                List.of(0),
-                                new TableLookup.Limits(10, Duration.ofMillis(1), 10),
-                                SpecialValues.FAIL,
-                                Backoff.DEFAULT));
-        function.open(null);
+        BatchingLookup<KeyValues> function =
+                Lookups.open(database.settings(), "t", TWO_COLUMNS, 10);
         assertThat(function.asyncLookup(GenericRowData.of(7L)).get())
                 .singleElement()
                 .satisfies(row -> assertThat(row.getString(1)).hasToString("v7"));

@@ -21,13 +21,15 @@ import java.util.regex.Pattern;
  * @param credentials the login; without a user name the driver takes the one of the process
  * @param sslMode how the connection is protected
  * @param sslRootCertificate file with the trusted authorities, in PEM; empty for the default
+ * @param target which of several servers is connected to
  */
 public record ConnectSettings(
         List<String> hosts,
         Identifier database,
         Credentials credentials,
         SslMode sslMode,
-        String sslRootCertificate)
+        String sslRootCertificate,
+        TargetServer target)
         implements Serializable {
 
     /** The port of a host that has none. */
@@ -45,6 +47,16 @@ public record ConnectSettings(
         }
     }
 
+    /** A database on the first of its servers that answers. */
+    public ConnectSettings(
+            List<String> hosts,
+            Identifier database,
+            Credentials credentials,
+            SslMode sslMode,
+            String sslRootCertificate) {
+        this(hosts, database, credentials, sslMode, sslRootCertificate, TargetServer.ANY);
+    }
+
     /** The servers of a URI, with the default port where none is written. */
     public static List<String> addresses(List<HostPort> hosts) {
         return hosts.stream().map(host -> host.orPort(DEFAULT_PORT).toString()).toList();
@@ -52,13 +64,13 @@ public record ConnectSettings(
 
     /** The same servers and login for another database. */
     public ConnectSettings withDatabase(Identifier other) {
-        return new ConnectSettings(hosts, other, credentials, sslMode, sslRootCertificate);
+        return new ConnectSettings(hosts, other, credentials, sslMode, sslRootCertificate, target);
     }
 
     /** The same database and login on one of the servers. */
     public ConnectSettings withHost(String host) {
         return new ConnectSettings(
-                List.of(host), database, credentials, sslMode, sslRootCertificate);
+                List.of(host), database, credentials, sslMode, sslRootCertificate, target);
     }
 
     /** The user name as messages show it. */

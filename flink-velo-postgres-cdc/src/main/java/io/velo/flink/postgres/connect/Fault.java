@@ -21,6 +21,12 @@ public enum Fault {
     /** Trying again does not help. */
     PERMANENT;
 
+    /**
+     * The driver's class that compares host and certificate. Its name stands in the error, whose
+     * other words are translated; no other sign tells the error from a lost connection.
+     */
+    private static final String HOST_CHECK = "PgjdbcHostnameVerifier";
+
     /** The fault of an error. */
     public static Fault of(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
@@ -45,7 +51,9 @@ public enum Fault {
     /** A bad certificate stays bad, although the driver reports it as a lost connection. */
     static boolean isCertificateFault(Throwable error) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-            if (cause instanceof GeneralSecurityException || cause instanceof SSLException) {
+            if (cause instanceof GeneralSecurityException
+                    || cause instanceof SSLException
+                    || String.valueOf(cause.getMessage()).contains(HOST_CHECK)) {
                 return true;
             }
         }

@@ -81,18 +81,22 @@ public final class PostgresSession implements AutoCloseable {
             throws SQLException {
         requireReadableCertificate(settings);
         Properties properties = properties(settings, purpose);
+        TargetServer target = purpose.isForPrimary() ? TargetServer.PRIMARY : settings.target();
         SQLException last = null;
-        for (String host : settings.hosts()) {
-            try {
-                return open(host, settings, purpose, properties);
-            } catch (SQLException e) {
-                if (Fault.of(e) != Fault.RECONNECT) {
-                    throw e;
+        for (String wanted : target.rounds()) {
+            PGProperty.TARGET_SERVER_TYPE.set(properties, wanted);
+            for (String host : settings.hosts()) {
+                try {
+                    return open(host, settings, purpose, properties);
+                } catch (SQLException e) {
+                    if (Fault.of(e) != Fault.RECONNECT) {
+                        throw e;
+                    }
+                    if (last != null) {
+                        e.addSuppressed(last);
+                    }
+                    last = e;
                 }
-                if (last != null) {
-                    e.addSuppressed(last);
-                }
-                last = e;
             }
         }
         throw last;
@@ -140,13 +144,12 @@ public final class PostgresSession implements AutoCloseable {
         PGProperty.TCP_KEEP_ALIVE.set(properties, true);
         // Prepared statements are prepared at once and answer in binary form.
         PGProperty.PREPARE_THRESHOLD.set(properties, -1);
-        if (purpose.isForPrimary()) {
-            PGProperty.TARGET_SERVER_TYPE.set(properties, "primary");
-        }
         if (purpose == SessionPurpose.REPLICATION) {
             PGProperty.REPLICATION.set(properties, "database");
             PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         }
+        // A standby can become the primary at any time.
+        PGProperty.HOST_RECHECK_SECONDS.set(properties, 0);
         return properties;
     }
 

@@ -6,6 +6,7 @@ import io.velo.flink.postgres.codec.ColumnMapping;
 import io.velo.flink.postgres.codec.KeyComparison;
 import io.velo.flink.postgres.codec.KeyEncoder;
 import io.velo.flink.postgres.codec.KeyEncoders;
+import io.velo.flink.postgres.connect.ConnectSettings;
 import io.velo.flink.postgres.meta.ColumnMappings;
 import io.velo.flink.postgres.meta.TableInfo;
 import io.velo.flink.postgres.scan.ScanQuery;
@@ -30,9 +31,12 @@ final class LookupPlan {
     private final List<KeyEncoder> encoders;
     private final String sql;
 
-    LookupPlan(TableLookup lookup, TableInfo table) {
-        this.columns = ColumnMappings.of(table, lookup.rowType(), lookup.settings());
-        List<ColumnMapping> key = lookup.key().stream().map(columns::get).toList();
+    LookupPlan(TableLookup lookup, TableInfo table, ConnectSettings settings) {
+        this.columns = ColumnMappings.of(table, lookup.rowType(), settings);
+        List<ColumnMapping> key = new ArrayList<>();
+        for (int i = 0; i < lookup.key().size(); i++) {
+            key.add(columns.get(lookup.key().position(i)));
+        }
         this.encoders = key.stream().map(KeyEncoders::of).toList();
         this.sql = sql(lookup, columns, key);
     }
@@ -71,6 +75,10 @@ final class LookupPlan {
                 + ALIAS
                 + " ON "
                 + String.join(" AND ", conditions);
+    }
+
+    int keySize() {
+        return encoders.size();
     }
 
     String sql() {

@@ -108,6 +108,11 @@ final class LookupStatement implements AutoCloseable {
         formatChecked = true;
     }
 
+    /** Asks something small. */
+    void check() throws SQLException {
+        session.texts("SELECT ''");
+    }
+
     /** Cuts the connection. Can be called by any thread. */
     void abort() {
         session.abort();

@@ -4,11 +4,12 @@ package io.velo.flink.postgres.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velo.flink.common.lookup.BatchingLookup;
+import io.velo.flink.common.lookup.KeyValues;
 import io.velo.flink.postgres.TestDatabase;
 import io.velo.flink.postgres.codec.SpecialValues;
 import io.velo.flink.postgres.connect.Backoff;
-import io.velo.flink.postgres.lookup.PostgresLookupFunction;
-import io.velo.flink.postgres.lookup.TableLookup;
+import io.velo.flink.postgres.lookup.Lookups;
 import io.velo.flink.postgres.sql.Relation;
 import io.velo.flink.postgres.sql.TableName;
 import io.velo.flink.testkit.fault.FaultProxy;
@@ -93,18 +94,8 @@ class LineFaultsITCase {
 
     @Test
     void answersEveryLookupWhereverTheLineBreaks() throws Exception {
-        PostgresLookupFunction function =
-                new PostgresLookupFunction(
-                        new TableLookup(
-                                database.settingsBehind(line.port()),
-                                Relation.of(TableName.of("public", "t")),
-                                KEY_AND_TEXT,
-                                "",
-                                List.of(0),
-                                new TableLookup.Limits(50, Duration.ofMillis(1), 100),
-                                SpecialValues.FAIL,
-                                QUICK));
-        function.open(null);
+        BatchingLookup<KeyValues> function =
+                Lookups.open(database.settingsBehind(line.port()), "t", KEY_AND_TEXT, 5);
         Random random = new Random(4711);
         for (int i = 0; i < 40; i++) {
             line.cutAfter(
