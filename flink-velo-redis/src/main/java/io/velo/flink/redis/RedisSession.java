@@ -5,6 +5,7 @@ package io.velo.flink.redis;
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.retry.BreakerPlan;
 import io.velo.flink.common.retry.EndpointBreaker;
+import io.velo.flink.common.retry.EndpointHealth;
 import io.velo.flink.common.retry.Retry;
 import io.velo.flink.common.retry.RetryBudget;
 import io.velo.flink.common.retry.RetryListener;
@@ -32,6 +33,7 @@ final class RedisSession implements AutoCloseable {
     private final RedisEndpoint endpoint;
     private final Retry retry;
     private final EndpointBreaker breaker;
+    private final EndpointHealth health = new EndpointHealth();
     private final boolean tellsPassing;
     private volatile Connection connection;
     private int attempts;
@@ -70,6 +72,11 @@ final class RedisSession implements AutoCloseable {
     static RedisSession ofOneAttempt(RedisEndpoint endpoint) {
         return new RedisSession(
                 endpoint, Retry.of(RetryPlan.ONCE, PassingFault::classify), NO_BREAKER, true);
+    }
+
+    /** How well the server is, by the calls of this session. */
+    EndpointHealth health() {
+        return health;
     }
 
     /** The server. */
@@ -155,9 +162,11 @@ final class RedisSession implements AutoCloseable {
         try {
             exchange(batch, open, replies);
             breaker.succeeded();
+            health.good();
             return replies;
         } catch (PassingFault e) {
             breaker.failed();
+            health.bad();
             attempts = budget.attempt();
             spent = budget.elapsed();
             if (Thread.interrupted()) {
@@ -168,6 +177,7 @@ final class RedisSession implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             breaker.succeeded();
+            health.good();
             throw e;
         }
     }

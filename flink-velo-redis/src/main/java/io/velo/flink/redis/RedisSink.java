@@ -43,6 +43,7 @@ final class RedisSink implements Sink<RowData> {
                         plan.retry(),
                         new RetryMetrics(metrics, "A write to " + plan.table()),
                         breaker);
+        session.health().register(metrics);
         try {
             session.open();
             FailureHandler failures = plan.failure().open(context, metrics);

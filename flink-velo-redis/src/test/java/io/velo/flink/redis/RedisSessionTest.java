@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.retry.EndpointHealth;
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.retry.RetryStrategy;
 import io.velo.flink.common.secret.Credentials;
@@ -59,6 +60,7 @@ class RedisSessionTest {
 
             assertThat(replies).containsExactly(1L, 1L);
             assertThat(server.commands()).containsExactly("DEL a", "DEL b", "DEL a", "DEL b");
+            assertThat(session.health().state()).isEqualTo(EndpointHealth.State.DEGRADED);
         }
     }
 
@@ -84,6 +86,9 @@ class RedisSessionTest {
                     .hasMessageContaining("VELO-IO-005")
                     .hasMessageContaining("LOADING x");
             assertThat(server.commands()).hasSize(3);
+            assertThat(session.health().state()).isEqualTo(EndpointHealth.State.UNHEALTHY);
+            session.run(new CommandBatch().single(del("a")));
+            assertThat(session.health().state()).isEqualTo(EndpointHealth.State.UNHEALTHY);
         }
     }
 

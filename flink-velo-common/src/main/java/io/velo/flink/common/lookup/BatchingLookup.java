@@ -63,7 +63,7 @@ public final class BatchingLookup<K> extends AsyncLookupFunction {
         Endpoint<K> own = pool.own();
         EndpointBreaker breaker = own.breaker();
         breaker.register(metrics);
-        metrics.gauge(VeloMetric.HEALTH, () -> own.health().state().ordinal());
+        own.health().register(metrics);
         try {
             pool.start(metrics).get();
         } catch (ExecutionException e) {

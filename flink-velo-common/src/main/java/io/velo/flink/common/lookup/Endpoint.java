@@ -3,6 +3,7 @@
 package io.velo.flink.common.lookup;
 
 import io.velo.flink.common.retry.EndpointBreaker;
+import io.velo.flink.common.retry.EndpointHealth;
 
 /**
  * A server with what is known of it. Thread-safe.
@@ -17,7 +18,7 @@ record Endpoint<K>(LookupServer<K> server, EndpointBreaker breaker, EndpointHeal
         return new Endpoint<>(
                 server,
                 EndpointBreaker.of(server.endpoint(), settings.breaker()),
-                new EndpointHealth(System::nanoTime));
+                new EndpointHealth());
     }
 
     void succeeded() {

@@ -6,6 +6,7 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.metric.VeloMetrics;
+import io.velo.flink.common.retry.EndpointHealth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ package io.velo.flink.common.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velo.flink.common.retry.EndpointHealth;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.velo.flink.common.lookup;
+package io.velo.flink.common.retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

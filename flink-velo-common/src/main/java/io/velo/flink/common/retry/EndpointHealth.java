@@ -1,7 +1,9 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.velo.flink.common.lookup;
+package io.velo.flink.common.retry;
 
+import io.velo.flink.common.metric.VeloMetric;
+import io.velo.flink.common.metric.VeloMetrics;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -9,10 +11,10 @@ import java.util.function.LongSupplier;
  * How well an endpoint is, by its last requests and checks: three bad ones in a row make it
  * unhealthy, two good ones in a row heal it. Thread-safe.
  */
-final class EndpointHealth {
+public final class EndpointHealth {
 
     /** The position is the value of the metric. */
-    enum State {
+    public enum State {
         /** The last ones were good. */
         HEALTHY,
         /** The last one was bad, or too few good ones came since. */
@@ -30,17 +32,33 @@ final class EndpointHealth {
     private long last;
     private volatile State state = State.HEALTHY;
 
+    /** An endpoint of which nothing is known yet: it counts as healthy. */
+    public EndpointHealth() {
+        this(System::nanoTime);
+    }
+
+    /**
+     * The same by another clock.
+     *
+     * @param clock nanoseconds
+     */
     EndpointHealth(LongSupplier clock) {
         this.clock = clock;
         this.last = clock.getAsLong();
     }
 
-    State state() {
+    /** How well it is. */
+    public State state() {
         return state;
     }
 
+    /** Registers the state as a metric. */
+    public void register(VeloMetrics metrics) {
+        metrics.gauge(VeloMetric.HEALTH, () -> state.ordinal());
+    }
+
     /** A request was answered or a check succeeded. */
-    synchronized void good() {
+    public synchronized void good() {
         last = clock.getAsLong();
         if (state == State.HEALTHY) {
             return;
@@ -52,7 +70,7 @@ final class EndpointHealth {
     }
 
     /** A request was not answered or a check failed. */
-    synchronized void bad() {
+    public synchronized void bad() {
         last = clock.getAsLong();
         good = 0;
         bad++;
@@ -62,7 +80,7 @@ final class EndpointHealth {
     }
 
     /** Whether nothing was heard of the endpoint for this time. */
-    synchronized boolean isSilentFor(Duration time) {
+    public synchronized boolean isSilentFor(Duration time) {
         return clock.getAsLong() - last >= time.toNanos();
     }
 }
