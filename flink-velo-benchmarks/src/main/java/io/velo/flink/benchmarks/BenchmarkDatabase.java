@@ -4,6 +4,7 @@ package io.velo.flink.benchmarks;
 
 import io.velo.flink.testkit.server.PostgresServer;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -120,6 +121,38 @@ final class BenchmarkDatabase implements AutoCloseable {
                                 end,
                                 "-f",
                                 "-")));
+    }
+
+    /** Writes the rows of a query into a file, in the binary form of COPY. */
+    void dump(String query, Path file) throws IOException, InterruptedException {
+        psql("COPY (" + query + ") TO STDOUT (FORMAT binary)", null, file);
+    }
+
+    /** How long psql takes for these statements, one of which copies from the file. */
+    Duration load(Path file, String... statements) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        psql(String.join("; ", statements), file, null);
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    private void psql(String statements, Path input, Path output)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(client("psql", "-X", "-q", "-c", statements))
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .redirectOutput(
+                                output == null
+                                        ? ProcessBuilder.Redirect.DISCARD
+                                        : ProcessBuilder.Redirect.to(output.toFile()));
+        if (input != null) {
+            builder.redirectInput(input.toFile());
+        }
+        builder.environment().put("PGPASSWORD", server.password());
+        Process process = start(builder);
+        if (!process.waitFor(10, TimeUnit.MINUTES) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException("psql failed.");
+        }
     }
 
     private List<String> client(String program, String... arguments) {

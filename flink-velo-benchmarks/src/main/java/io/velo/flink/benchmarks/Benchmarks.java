@@ -18,6 +18,7 @@ public final class Benchmarks {
     private static final Map<String, Function<Effort, Callable<List<Measurement>>>> ALL =
             new TreeMap<>(
                     Map.of(
+                            "postgres-sink", effort -> () -> PostgresSinkRun.run(effort),
                             "postgres-snapshot", effort -> () -> PostgresSnapshotRun.run(effort),
                             "postgres-stream", effort -> () -> PostgresStreamRun.run(effort),
                             "uri-parse", effort -> () -> UriParseRun.run(effort)));

@@ -152,6 +152,33 @@ class SinkITCase {
     }
 
     @Test
+    void takesTheStatementsOfThePageAsTheyAre() throws Exception {
+        database.execute(
+                "CREATE TABLE "
+                        + table
+                        + " (id int8 PRIMARY KEY, customer_id int8, amount float8, status text)");
+        String path = database.uri("").replace("?", "." + table + "?");
+        sql = SqlSession.streaming();
+        sql.run(
+                "CREATE TEMPORARY VIEW orders AS SELECT CAST(id AS BIGINT) AS id, CAST(7 AS BIGINT)"
+                        + " AS customer_id, CAST(amount AS DOUBLE) AS amount"
+                        + " FROM (VALUES (1, 2.5), (1, 2.5), (2, 1.0)) AS v(id, amount)");
+
+        sql.run(
+                "INSERT INTO `"
+                        + database.uri("table=" + table)
+                        + "` (id, amount) SELECT id, SUM(amount) FROM orders GROUP BY id");
+        sql.run(
+                "INSERT INTO `"
+                        + path
+                        + "on_conflict=ignore` (id, customer_id, amount)"
+                        + " SELECT id, customer_id, amount FROM orders");
+
+        assertThat(rows("id || ' ' || amount || coalesce(customer_id, 0)"))
+                .containsExactly("1 50", "2 10");
+    }
+
+    @Test
     void doesNotGoBackBehindAVersion() throws Exception {
         database.execute("CREATE TABLE " + table + " (id int8 PRIMARY KEY, v text, ver int8)");
         database.execute("INSERT INTO " + table + " VALUES (1, 'new', 10), (2, 'old', 1)");
