@@ -19,6 +19,7 @@ public final class Benchmarks {
             new TreeMap<>(
                     Map.of(
                             "postgres-sink", effort -> () -> PostgresSinkRun.run(effort),
+                            "clickhouse-sink", effort -> () -> ClickHouseSinkRun.run(effort),
                             "postgres-snapshot", effort -> () -> PostgresSnapshotRun.run(effort),
                             "postgres-stream", effort -> () -> PostgresStreamRun.run(effort),
                             "uri-parse", effort -> () -> UriParseRun.run(effort)));
