@@ -75,6 +75,11 @@ final class BenchmarkDatabase implements AutoCloseable {
 
     /** The URI of a table that is captured. */
     String uri(String table, String parameters) {
+        return uri(table) + "&cdc=true&" + parameters;
+    }
+
+    /** The URI of a table. */
+    String uri(String table) {
         return "postgresql://"
                 + server.username()
                 + ":"
@@ -86,9 +91,20 @@ final class BenchmarkDatabase implements AutoCloseable {
                 + "/"
                 + server.database()
                 + "?table="
+                + table;
+    }
+
+    /** The options of Flink's JDBC connector for a table. */
+    String jdbcOptions(String table) {
+        return "'connector'='jdbc', 'url'='"
+                + server.jdbcUrl(server.database())
+                + "', 'table-name'='"
                 + table
-                + "&cdc=true&"
-                + parameters;
+                + "', 'username'='"
+                + server.username()
+                + "', 'password'='"
+                + server.password()
+                + "'";
     }
 
     /** How long psql takes to drain these COPY statements, each on a connection of its own. */

@@ -20,6 +20,8 @@ public final class Benchmarks {
                     Map.of(
                             "postgres-sink", effort -> () -> PostgresSinkRun.run(effort),
                             "clickhouse-sink", effort -> () -> ClickHouseSinkRun.run(effort),
+                            "postgres-lookup", effort -> () -> PostgresLookupRun.run(effort),
+                            "postgres-scan", effort -> () -> PostgresScanRun.run(effort),
                             "postgres-snapshot", effort -> () -> PostgresSnapshotRun.run(effort),
                             "postgres-stream", effort -> () -> PostgresStreamRun.run(effort),
                             "uri-parse", effort -> () -> UriParseRun.run(effort)));
