@@ -22,6 +22,7 @@ public final class Benchmarks {
                             "clickhouse-sink", effort -> () -> ClickHouseSinkRun.run(effort),
                             "postgres-lookup", effort -> () -> PostgresLookupRun.run(effort),
                             "postgres-scan", effort -> () -> PostgresScanRun.run(effort),
+                            "dead-letters", effort -> () -> DeadLettersRun.run(effort),
                             "postgres-snapshot", effort -> () -> PostgresSnapshotRun.run(effort),
                             "postgres-stream", effort -> () -> PostgresStreamRun.run(effort),
                             "uri-parse", effort -> () -> UriParseRun.run(effort)));
