@@ -106,6 +106,13 @@ final class CaptureJob implements AutoCloseable {
         RecordedChanges.forget(run);
     }
 
+    /** The number of a place in the log. */
+    static long lsn(String text) {
+        int slash = text.indexOf('/');
+        return Long.parseLong(text.substring(0, slash), 16) << 32
+                | Long.parseLong(text.substring(slash + 1), 16);
+    }
+
     /** Says a row as text. */
     private record ToSeenChange(int keys, int values) implements MapFunction<Row, SeenChange> {
 
@@ -132,12 +139,6 @@ final class CaptureJob implements AutoCloseable {
                             lsn((String) commit),
                             (Long) row.getField(first + 1),
                             (Long) row.getField(first + 2));
-        }
-
-        private static long lsn(String text) {
-            int slash = text.indexOf('/');
-            return Long.parseLong(text.substring(0, slash), 16) << 32
-                    | Long.parseLong(text.substring(slash + 1), 16);
         }
     }
 }

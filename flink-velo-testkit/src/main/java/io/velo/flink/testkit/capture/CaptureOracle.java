@@ -142,6 +142,10 @@ final class CaptureOracle {
     private void compareHistory(String key, List<SeenChange> seen, List<SeenChange> happened) {
         boolean fromSnapshot = !seen.isEmpty() && seen.get(0).place() == null;
         List<SeenChange> streamed = fromSnapshot ? seen.subList(1, seen.size()) : seen;
+        if (streamed.stream().anyMatch(change -> change.place() == null)) {
+            add(Anomaly.DUPLICATED, key + ": the snapshot came again: " + end(seen));
+            return;
+        }
         int joined = happened.size() - streamed.size();
         if (joined < (fromSnapshot ? 1 : 0)) {
             Anomaly anomaly = happened.isEmpty() ? Anomaly.PHANTOM : Anomaly.DUPLICATED;

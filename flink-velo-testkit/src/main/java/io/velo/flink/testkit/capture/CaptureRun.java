@@ -67,9 +67,10 @@ public record CaptureRun(
     private Verdict run(PostgresServer server, CaptureDatabase database) throws Exception {
         Path checkpoints = Files.createTempDirectory("velo-capture-");
         try (LocalCluster cluster = LocalCluster.start(2, 2, settings(checkpoints));
-                RandomWriter writer = RandomWriter.start(database, seed, length);
-                CaptureJob job = CaptureJob.start(cluster, database.table(), uri(database), 2)) {
-            disturb(server, cluster, writer);
+                CaptureJob job = CaptureJob.start(cluster, database.table(), uri(database), 2);
+                // The slot and the snapshot are still to come.
+                RandomWriter writer = RandomWriter.start(database, seed, length)) {
+            disturb(server, cluster, job, writer);
             writer.await();
             String marker = database.mark();
             awaitMarker(job, marker);
@@ -79,7 +80,8 @@ public record CaptureRun(
         }
     }
 
-    private void disturb(PostgresServer server, LocalCluster cluster, RandomWriter writer)
+    private void disturb(
+            PostgresServer server, LocalCluster cluster, CaptureJob job, RandomWriter writer)
             throws InterruptedException {
         if (faults == 0) {
             return;
@@ -91,12 +93,22 @@ public record CaptureRun(
                         TaskManagerFaults.kill(cluster),
                         TaskManagerFaults.kill(cluster));
         try (FaultSchedule schedule =
-                FaultSchedule.start(seed, all, faults, OUTAGE, writer::part)) {
+                FaultSchedule.start(
+                        seed, all, faults, OUTAGE, () -> isReady(job) ? writer.part() : 0)) {
             while (writer.part() < 1) {
                 Thread.sleep(20);
             }
             schedule.requireLandings();
         }
+    }
+
+    /**
+     * Whether faults may come. A snapshot of one moment ends with the server by design, so that one
+     * is left alone until its changes come.
+     */
+    private boolean isReady(CaptureJob job) {
+        return !parameters.contains("snapshot_strategy=ctid")
+                || job.changes().stream().anyMatch(change -> change.place() != null);
     }
 
     private static Map<String, String> settings(Path checkpoints) {

@@ -40,7 +40,7 @@ public record CaptureScenario(String name, String parameters) implements ChaosSc
                             run.seed(),
                             run.length(),
                             Math.max(FEWEST_FAULTS, faults),
-                            parameters,
+                            "&snapshot_chunk_bytes=64kb" + parameters,
                             run.bug())
                     .run(server);
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.testkit.chaos;
 
+import io.velo.flink.testkit.capture.CaptureScenario;
 import io.velo.flink.testkit.oracle.Verdict;
 import io.velo.flink.testkit.target.ClickHouseAppends;
 import io.velo.flink.testkit.target.ClickHouseTarget;
@@ -36,6 +37,8 @@ public final class ChaosScenarios {
                             PostgresTarget::prepared),
                     KillScenario.large("postgresql", "staged-kills", PostgresTarget::staged),
                     KillScenario.large("postgresql", "prepared-kills", PostgresTarget::prepared),
+                    new CaptureScenario("capture-key", "&snapshot_strategy=key"),
+                    new CaptureScenario("capture-ctid", "&snapshot_strategy=ctid"),
                     FaultScenario.upserts("redis", "upserts", RedisTarget::new));
 
     private ChaosScenarios() {}

@@ -33,6 +33,12 @@ public final class Debezium {
     /** Debezium's version. */
     public static final String VERSION = "3.4.1.Final";
 
+    /** The child's mode in which it prints all changes instead of counting them. */
+    static final String PRINT = "print";
+
+    /** By its name alone: what it is made of is on the class path of the child only. */
+    private static final String CHILD = Debezium.class.getPackageName() + ".DebeziumChild";
+
     private final Properties properties;
 
     private Debezium(Properties properties) {
@@ -92,7 +98,7 @@ public final class Debezium {
     public List<DebeziumChange> changesUntil(Predicate<DebeziumChange> last, Duration limit) {
         List<DebeziumChange> changes = new ArrayList<>();
         run(
-                DebeziumChild.PRINT,
+                PRINT,
                 List.of("-Xmx512m"),
                 limit,
                 line -> {
@@ -170,10 +176,9 @@ public final class Debezium {
         try (OutputStream content = Files.newOutputStream(file)) {
             properties.store(content, null);
         }
-        JavaProgram program =
-                new JavaProgram(DebeziumChild.class.getName(), List.of(file.toString(), mode));
+        JavaProgram program = new JavaProgram(CHILD, List.of(file.toString(), mode));
         options.forEach(program::option);
-        program.allBeside(DebeziumChild.class).jars(jars());
+        program.allBeside(Debezium.class).jars(jars());
         Path log = folder.resolve("log");
         Process process =
                 new ProcessBuilder(program.words(Leash.PIPE)).redirectError(log.toFile()).start();

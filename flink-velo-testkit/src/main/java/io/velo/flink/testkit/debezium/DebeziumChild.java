@@ -28,9 +28,6 @@ import org.apache.kafka.connect.source.SourceRecord;
 public final class DebeziumChild
         implements DebeziumEngine.ChangeConsumer<RecordChangeEvent<SourceRecord>> {
 
-    /** The second argument that lets the child print all changes instead of counting them. */
-    static final String PRINT = "print";
-
     private final PrintStream out;
     private final long wanted;
 
@@ -42,7 +39,9 @@ public final class DebeziumChild
         this.wanted = wanted;
     }
 
-    /** Arguments: a file with the engine's properties; {@value #PRINT} or how many to count. */
+    /**
+     * Arguments: a file with the engine's properties; {@value Debezium#PRINT} or how many to count.
+     */
     public static void main(String[] arguments) throws IOException {
         // Debezium's log must not come between the lines.
         PrintStream lines =
@@ -51,7 +50,7 @@ public final class DebeziumChild
                         false,
                         StandardCharsets.UTF_8);
         System.setOut(System.err);
-        long wanted = arguments[1].equals(PRINT) ? -1 : Long.parseLong(arguments[1]);
+        long wanted = arguments[1].equals(Debezium.PRINT) ? -1 : Long.parseLong(arguments[1]);
         DebeziumEngine<RecordChangeEvent<SourceRecord>> engine =
                 DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                         .using(properties(Path.of(arguments[0])))

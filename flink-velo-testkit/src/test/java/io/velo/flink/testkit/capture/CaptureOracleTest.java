@@ -97,6 +97,17 @@ class CaptureOracleTest {
     }
 
     @Test
+    void findsARowOfTheSnapshotThatCameTwice() {
+        List<SeenChange> seen = new ArrayList<>();
+        seen.add(snapshot("a", "a2"));
+        seen.add(snapshot("b", "b2"));
+        seen.add(snapshot("b", "b2"));
+        seen.add(HISTORY.get(5));
+
+        assertThat(judge(seen).count(Anomaly.DUPLICATED)).isEqualTo(1);
+    }
+
+    @Test
     void findsAForgottenDelete() {
         List<SeenChange> seen = new ArrayList<>(HISTORY);
         seen.remove(3);

@@ -26,15 +26,22 @@ public final class TableChunks {
      */
     public TableChunks(TableKey key, List<ReadPart> parts) {
         this.key = key;
-        List<ReadPart> sorted = parts.stream().sorted(byEnd(key)).toList();
+        this.horizon =
+                parts.stream().mapToLong(part -> part.visibility().horizon()).max().orElse(0);
+        // Parts by place are of one moment, and their ends are no keys.
+        List<ReadPart> sorted =
+                isOneMoment(parts)
+                        ? parts.subList(0, 1)
+                        : parts.stream().sorted(byEnd(key)).toList();
         this.visibilities = sorted.stream().map(ReadPart::visibility).toArray(Visibility[]::new);
         this.ends = new Comparable<?>[sorted.size()][];
-        long most = 0;
-        for (int i = 0; i < ends.length; i++) {
+        for (int i = 0; i < ends.length && ends.length > 1; i++) {
             ends[i] = end(key, sorted.get(i));
-            most = Math.max(most, visibilities[i].horizon());
         }
-        this.horizon = most;
+    }
+
+    private static boolean isOneMoment(List<ReadPart> parts) {
+        return parts.stream().map(part -> part.visibility().snapshot()).distinct().count() == 1;
     }
 
     private static Comparable<?>[] end(TableKey key, ReadPart part) {
@@ -52,12 +59,7 @@ public final class TableChunks {
 
     /** Whether the place of a change does not matter: there is one part, or one moment. */
     public boolean isOneMoment() {
-        for (Visibility visibility : visibilities) {
-            if (!visibility.snapshot().equals(visibilities[0].snapshot())) {
-                return false;
-            }
-        }
-        return true;
+        return visibilities.length == 1;
     }
 
     /** Whether the rows show a change at this key by this transaction. */

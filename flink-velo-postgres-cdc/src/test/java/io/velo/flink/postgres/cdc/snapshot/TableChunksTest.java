@@ -46,6 +46,23 @@ class TableChunksTest {
         assertThat(chunks.allShow(10)).isFalse();
     }
 
+    @Test
+    void partsByPlaceOfOneMomentNeedNoKey() {
+        TableChunks chunks =
+                new TableChunks(
+                        key(KeyOrder.INTEGER),
+                        List.of(
+                                part(List.of("(16,0)"), null, "20:20:", 3),
+                                part(null, List.of("(16,0)"), "20:20:", 5)));
+
+        assertThat(chunks.isOneMoment()).isTrue();
+        assertThat(chunks.horizon()).isEqualTo(5);
+        assertThat(chunks.shows(19)).isTrue();
+        assertThat(chunks.shows(20)).isFalse();
+        assertThat(chunks.shows(List.of("7"), 20)).isFalse();
+        assertThat(chunks.allShow(19)).isTrue();
+    }
+
     private static void assertOrder(KeyOrder order, String... ascending) {
         List<String> texts = new ArrayList<>(Arrays.asList(ascending));
         java.util.Collections.reverse(texts);
