@@ -86,6 +86,14 @@ public final class RunningQuery implements AutoCloseable {
         return texts;
     }
 
+    private synchronized boolean isTable(List<String> sorted) {
+        return table.size() == sorted.size() && table().stream().sorted().toList().equals(sorted);
+    }
+
+    private synchronized int size() {
+        return changes.size();
+    }
+
     /** The error that ended the query, or null. */
     public synchronized Throwable failure() {
         return failure;
@@ -95,10 +103,8 @@ public final class RunningQuery implements AutoCloseable {
     public void awaitTable(List<String> expected) {
         List<String> sorted = expected.stream().sorted().toList();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!table().stream().sorted().toList().equals(sorted)
-                && failure() == null
-                && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        while (!isTable(sorted) && failure() == null && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         if (failure() != null) {
             throw new AssertionError("The query failed.", failure());
@@ -109,7 +115,7 @@ public final class RunningQuery implements AutoCloseable {
     /** Waits until there are so many changes. */
     public List<String> awaitChanges(int count) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (changes().size() < count && failure() == null && System.nanoTime() < deadline) {
+        while (size() < count && failure() == null && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         if (failure() != null) {

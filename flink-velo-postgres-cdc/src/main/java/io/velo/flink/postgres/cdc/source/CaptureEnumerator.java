@@ -7,6 +7,7 @@ import io.velo.flink.common.error.Problem;
 import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
 import io.velo.flink.postgres.cdc.replication.SnapshotHolder;
+import io.velo.flink.postgres.cdc.snapshot.Range;
 import io.velo.flink.postgres.cdc.snapshot.ReadPart;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
 import io.velo.flink.postgres.connect.PermanentFailure;
@@ -254,13 +255,31 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         }
         Map<TableName, List<ReadPart>> parts = new HashMap<>();
         for (SnapshotSplit split : read.values()) {
-            parts.computeIfAbsent(split.table(), table -> new ArrayList<>()).addAll(split.parts());
+            List<ReadPart> ofTable =
+                    parts.computeIfAbsent(split.table(), table -> new ArrayList<>());
+            if (split.byPlace()) {
+                // All places of a table were read in one moment: the last horizon holds for all.
+                split.parts().stream()
+                        .map(part -> new ReadPart(Range.ALL, part.visibility()))
+                        .filter(part -> isLater(part, ofTable))
+                        .forEach(part -> ofTable.add(0, part));
+                ofTable.subList(1, ofTable.size()).clear();
+            } else {
+                ofTable.addAll(split.parts());
+            }
         }
         unassigned.add(new StreamSplit(place, tables, StreamPosition.at(place.start()), parts));
         phase = CaptureCheckpoint.Phase.CHANGES;
         read.clear();
         closeHolder();
         assign();
+    }
+
+    private static boolean isLater(ReadPart part, List<ReadPart> known) {
+        return known.isEmpty()
+                || Long.compareUnsigned(
+                                part.visibility().horizon(), known.get(0).visibility().horizon())
+                        > 0;
     }
 
     private void closeHolder() {

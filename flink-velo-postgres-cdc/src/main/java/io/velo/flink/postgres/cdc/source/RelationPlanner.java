@@ -129,18 +129,9 @@ final class RelationPlanner {
                 StringData.fromString(relation.table()),
                 rows(name, relation, positions),
                 watched(relation, positions),
-                chunks != null && isByPlace(name) ? new int[0] : positions,
+                positions,
                 texts,
                 chunks);
-    }
-
-    /** A table that was read by place was read in one moment. */
-    private boolean isByPlace(TableName name) {
-        return split.parts().get(name).stream()
-                .anyMatch(
-                        part ->
-                                part.range().upTo().stream()
-                                        .anyMatch(point -> point.values().get(0).startsWith("(")));
     }
 
     private void requireSameTable(TableName name, Relation relation) {

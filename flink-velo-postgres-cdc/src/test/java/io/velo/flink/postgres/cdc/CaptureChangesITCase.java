@@ -1,0 +1,364 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.velo.flink.postgres.SqlSession;
+import io.velo.flink.postgres.TestDatabase;
+import io.velo.flink.testkit.server.PostgresServer;
+import io.velo.flink.testkit.server.RequiredServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Odd changes, odd servers, lost slots. */
+@Timeout(180)
+class CaptureChangesITCase {
+
+    @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
+
+    private TestDatabase database;
+
+    @BeforeEach
+    void createDatabase() {
+        database = TestDatabase.create();
+    }
+
+    @AfterEach
+    void dropDatabase() {
+        database.close();
+    }
+
+    private RunningQuery query(String columns, String parameters) {
+        return RunningQuery.of(
+                RunningQuery.session(),
+                "SELECT " + columns + " FROM `" + database.uri("cdc=true&" + parameters) + "`");
+    }
+
+    private static void await(List<String> expected, java.util.function.Supplier<List<String>> of) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+        while (!of.get().equals(expected) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(of.get()).isEqualTo(expected);
+    }
+
+    @Test
+    void everyFormOfAValueIsTheSame() throws Exception {
+        database.execute("CREATE TYPE mood AS ENUM ('sad', 'ok')");
+        database.execute("CREATE DOMAIN small AS numeric(8,2)");
+        database.execute("CREATE TYPE pair AS (a int, b text)");
+        database.execute(
+                "CREATE TABLE t (id int PRIMARY KEY, b bool, i2 int2, f4 float4, f8 float8, n"
+                        + " numeric, d small, s varchar(9), c char(4), y bytea, u uuid, j jsonb, da"
+                        + " date, ti time, ts timestamp, tz timestamptz, iv interval, bi bit(3), ai"
+                        + " int[], at text[], m mood, ad date[], r int4range, p pair, inet inet)");
+        String row =
+                "true, -3, 1.5, 'NaN', 12345678901234567890.123, 1.50, 'ü\"\\', 'ab', '\\x00ff',"
+                        + " '80000000-0000-0000-0000-00000000000a', '{\"a\": [1, null]}', '0044-03-15"
+                        + " BC', '10:11:12.345', '2026-02-03 04:05:06.789012', '1999-12-31"
+                        + " 23:59:59.5+02', '1 year -2 mons 3 days -04:05:06.7', B'101',"
+                        + " '[0:1]={1,NULL}', '{\"a,b\",\"q\\\"\\\\\",\"NULL\",NULL,\"\"}', 'ok',"
+                        + " '{2020-01-01}', '[1,5)', '(1,\"x y\")', '10.0.0.1'";
+        database.execute("INSERT INTO t VALUES (1, " + row + "); INSERT INTO t VALUES (10)");
+        String columns =
+                "id INT, b BOOLEAN, i2 SMALLINT, f4 FLOAT, f8 DOUBLE, n STRING, d DECIMAL(8,2), s"
+                        + " STRING, c STRING, y BYTES, u STRING, j STRING, da DATE, ti TIME(3), ts"
+                        + " TIMESTAMP(6), tz TIMESTAMP_LTZ(6), iv STRING, bi STRING, ai ARRAY<INT>, at"
+                        + " ARRAY<STRING>, m STRING, ad ARRAY<DATE>, inet STRING, PRIMARY KEY (id) NOT"
+                        + " ENFORCED";
+        for (String form : List.of("binary", "text")) {
+            SqlSession session = RunningQuery.session();
+            session.run(
+                    "CREATE TABLE changes ("
+                            + columns.replace(" at ", " `at` ")
+                            + (form.equals("text") ? ", r STRING, p STRING" : "")
+                            + ") WITH ('connector'='velo', 'uri'='"
+                            + database.uri("table=t&cdc=true&slot_name=form_" + form)
+                            + "', 'format'='"
+                            + form
+                            + "')");
+            try (RunningQuery query = RunningQuery.of(session, "SELECT * FROM changes")) {
+                query.awaitChanges(2);
+                database.execute(
+                        "INSERT INTO t VALUES (2, " + row + "); INSERT INTO t VALUES (20)");
+                List<String> rows = query.awaitChanges(4);
+                List<String> sorted = rows.stream().sorted().toList();
+                assertThat(sorted.get(2)).isEqualTo(sorted.get(0).replace("+I[1,", "+I[2,"));
+                assertThat(sorted.get(3)).isEqualTo(sorted.get(1).replace("[10,", "[20,"));
+                if (form.equals("text")) {
+                    assertThat(sorted.get(0)).contains("[1,5), (1,\"x y\")");
+                }
+            }
+            database.execute("DELETE FROM t WHERE id IN (2, 20)");
+        }
+    }
+
+    @Test
+    void unchangedLargeValuesNeverBecomeNull() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, n int NOT NULL, big text)");
+        database.execute("ALTER TABLE t ALTER big SET STORAGE EXTERNAL");
+        database.execute("INSERT INTO t VALUES (1, 1, repeat('x', 10000))");
+        try (RunningQuery reselecting =
+                        query("id, n, CHAR_LENGTH(big)", "table=t&toast_unchanged=reselect");
+                RunningQuery failing =
+                        query("id, n, CHAR_LENGTH(big)", "table=t&slot_name=failing")) {
+            reselecting.awaitTable(List.of("1, 1, 10000"));
+            failing.awaitTable(List.of("1, 1, 10000"));
+            database.execute("UPDATE t SET n = 2");
+            reselecting.awaitTable(List.of("1, 2, 10000"));
+            assertThat(failing.awaitFailure())
+                    .hasStackTraceContaining("VELO-SCH-005")
+                    .hasStackTraceContaining("ALTER TABLE \"public\".\"t\" REPLICA IDENTITY FULL");
+            database.execute("ALTER TABLE t REPLICA IDENTITY FULL; UPDATE t SET n = 3");
+            reselecting.awaitTable(List.of("1, 3, 10000"));
+            database.execute("DELETE FROM t");
+            reselecting.awaitTable(List.of());
+        }
+    }
+
+    @Test
+    void schemaChangesAndTruncateFollowTheirOptions() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v text, w text)");
+        database.execute("INSERT INTO t VALUES (1, 'a', 'b')");
+        try (RunningQuery ignoring =
+                        query("*", "table=t&on_schema_change=ignore&on_truncate=ignore");
+                RunningQuery failing = query("id, v", "table=t&slot_name=failing")) {
+            ignoring.awaitTable(List.of("1, a, b"));
+            database.execute("ALTER TABLE t ADD more int DEFAULT 7; INSERT INTO t VALUES (2)");
+            database.execute("ALTER TABLE t DROP w; INSERT INTO t VALUES (3, 'c')");
+            ignoring.awaitTable(List.of("1, a, b", "2, null, null", "3, c, null"));
+            failing.awaitTable(List.of("1, a", "2, null", "3, c"));
+            database.execute("TRUNCATE t; INSERT INTO t VALUES (4, 'd')");
+            ignoring.awaitTable(List.of("1, a, b", "2, null, null", "3, c, null", "4, d, null"));
+            assertThat(failing.awaitFailure())
+                    .hasStackTraceContaining("was truncated")
+                    .hasStackTraceContaining("on_truncate=ignore");
+        }
+    }
+
+    @Test
+    void partitionsAreTheirTable() throws Exception {
+        database.execute(
+                "CREATE TABLE t (id int, k int, v text, PRIMARY KEY (id, k)) PARTITION BY LIST"
+                        + " (k); CREATE TABLE t1 PARTITION OF t FOR VALUES IN (1); CREATE TABLE t2"
+                        + " PARTITION OF t FOR VALUES IN (2)");
+        database.execute("INSERT INTO t VALUES (1, 1, 'a'), (2, 2, 'b')");
+        for (String strategy : List.of("key", "ctid")) {
+            try (RunningQuery query =
+                    query(
+                            "*",
+                            "table=t&slot_name=s_" + strategy + "&snapshot_strategy=" + strategy)) {
+                query.awaitTable(List.of("1, 1, a", "2, 2, b"));
+                database.execute("UPDATE t SET k = 2 WHERE id = 1; INSERT INTO t VALUES (3, 1)");
+                query.awaitTable(List.of("1, 2, a", "2, 2, b", "3, 1, null"));
+            }
+            database.execute("DELETE FROM t WHERE id = 3; UPDATE t SET k = 1 WHERE id = 1");
+        }
+    }
+
+    @Test
+    void largeTransactionsComeInBlocksAndTheirUndonePartsDoNot() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v text)");
+        database.execute(
+                "ALTER DATABASE "
+                        + database.settings().database()
+                        + " SET logical_decoding_work_mem = '64kB'");
+        try (RunningQuery query =
+                query("COUNT(*), SUM(id), MAX(v)", "table=t&streaming=on&scan_startup=latest")) {
+            await(
+                    List.of("t"),
+                    () ->
+                            database.query("SELECT active::text FROM pg_replication_slots").stream()
+                                    .map(text -> text.substring(0, 1))
+                                    .toList());
+            database.execute(
+                    "BEGIN; INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 20000)"
+                            + " i; SAVEPOINT s; INSERT INTO t SELECT i, repeat('y', 100) FROM"
+                            + " generate_series(20001, 40000) i; ROLLBACK TO s; INSERT INTO t SELECT i,"
+                            + " repeat('x', 100) FROM generate_series(40001, 60000) i; COMMIT");
+            database.execute("INSERT INTO t VALUES (0, 'a')");
+            long sum = 20000L * 20001 / 2 + (40001L + 60000) * 10000;
+            query.awaitTable(List.of("40001, " + sum + ", " + "x".repeat(100)));
+            assertThat(
+                            database.query(
+                                    "SELECT (stream_txns > 0)::text FROM"
+                                            + " pg_stat_replication_slots"))
+                    .isNotEmpty();
+        }
+    }
+
+    @Test
+    void anIdleTableLetsTheServerForget() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE other (i int)");
+        try (RunningQuery query = query("*", "table=t&slot_name=idle")) {
+            await(
+                    List.of("true"),
+                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            database.execute("INSERT INTO other SELECT i FROM generate_series(1, 1000) i");
+            String target = database.query("SELECT pg_current_wal_lsn()").get(0);
+            await(
+                    List.of("true"),
+                    () ->
+                            database.query(
+                                    "SELECT (confirmed_flush_lsn >= '"
+                                            + target
+                                            + "')::text FROM pg_replication_slots"));
+            database.execute("INSERT INTO t VALUES (1)");
+            query.awaitTable(List.of("1"));
+        }
+    }
+
+    @Test
+    void snapshotEndsAndLeavesNoSlot() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1), (2)");
+        SqlSession session = RunningQuery.session();
+        assertThat(
+                        session.rows(
+                                "SELECT * FROM `"
+                                        + database.uri("table=t&cdc=true&scan_startup=snapshot")
+                                        + "`"))
+                .containsExactlyInAnyOrder("+I[1]", "+I[2]");
+        assertThat(database.query("SELECT slot_name::text FROM pg_replication_slots")).isEmpty();
+        assertThatThrownBy(
+                        () ->
+                                SqlSession.streaming()
+                                        .rows(
+                                                "SELECT * FROM `"
+                                                        + database.uri("table=t&cdc=true")
+                                                        + "`"))
+                .hasStackTraceContaining("execution.checkpointing.interval");
+    }
+
+    @Test
+    void everythingThatIsMissingIsReportedWithTheStatementThatHelps() throws Exception {
+        database.execute("CREATE TABLE t (a int); CREATE VIEW v AS SELECT * FROM t");
+        try (RunningQuery query = query("*", "table=t")) {
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining(
+                            "Run ALTER TABLE \"public\".\"t\" REPLICA IDENTITY FULL;");
+        }
+        try (RunningQuery query = query("*", "table=v")) {
+            assertThat(query.awaitFailure()).hasStackTraceContaining("public.v is not a table");
+        }
+        assertThat(database.query("SELECT pubname::text FROM pg_publication")).isEmpty();
+        database.execute("ALTER TABLE t REPLICA IDENTITY FULL");
+        try (RunningQuery query = query("*", "table=t&scan_startup=committed&slot_name=nosuch")) {
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining("VELO-IO-007")
+                    .hasStackTraceContaining(
+                            "pg_create_logical_replication_slot('nosuch', 'pgoutput')");
+        }
+    }
+
+    @Test
+    void aLostSlotEndsTheJobForGood() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
+        try (RunningQuery query =
+                RunningQuery.of(
+                        RunningQuery.session()
+                                .set("restart-strategy.type", "fixed-delay")
+                                .set("restart-strategy.fixed-delay.attempts", "1000000")
+                                .set("restart-strategy.fixed-delay.delay", "10 ms"),
+                        "SELECT * FROM `"
+                                + database.uri("table=t&cdc=true&slot_name=lost")
+                                + "`")) {
+            query.awaitTable(List.of("1"));
+            await(
+                    List.of("true"),
+                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            database.execute(
+                    "DO $$ BEGIN PERFORM pg_terminate_backend(active_pid) FROM"
+                            + " pg_replication_slots; LOOP BEGIN PERFORM"
+                            + " pg_drop_replication_slot('lost'); EXIT; EXCEPTION WHEN object_in_use"
+                            + " THEN PERFORM pg_terminate_backend(active_pid) FROM"
+                            + " pg_replication_slots; END; END LOOP; END $$");
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining("VELO-IO-007")
+                    .hasStackTraceContaining("The slot 'lost' does not exist");
+        }
+    }
+
+    @Test
+    void aSlotAheadOfTheSavepointEndsTheJobForGoodAndOneBehindGoesOn(@TempDir Path folder)
+            throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
+        String sql =
+                "SELECT * FROM `"
+                        + database.uri("table=t&cdc=true&changelog=append&slot_name=ahead")
+                        + "`";
+        String savepoint;
+        try (RunningQuery query = RunningQuery.of(RunningQuery.session(), sql)) {
+            query.awaitTable(List.of("1"));
+            await(
+                    List.of("true"),
+                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            database.execute("INSERT INTO t VALUES (2)");
+            query.awaitChanges(2);
+            savepoint =
+                    query.job()
+                            .triggerSavepoint(
+                                    folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                            .get(60, TimeUnit.SECONDS);
+        }
+        database.execute("INSERT INTO t VALUES (3)");
+        SqlSession restored = RunningQuery.session();
+        restored.set("execution.state-recovery.path", savepoint)
+                .set("execution.state-recovery.ignore-unclaimed-state", "true");
+        try (RunningQuery query = RunningQuery.of(restored, sql)) {
+            assertThat(query.awaitChanges(1)).containsExactly("+I[3]");
+        }
+        await(
+                List.of("false"),
+                () -> database.query("SELECT active::text FROM pg_replication_slots"));
+        database.execute("SELECT pg_replication_slot_advance('ahead', pg_current_wal_lsn())");
+        try (RunningQuery query = RunningQuery.of(restored, sql)) {
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining("VELO-IO-007")
+                    .hasStackTraceContaining("ahead of this checkpoint");
+        }
+    }
+
+    @Test
+    void goesOnExactlyWhenTheServerIsKilledAndComesBack() throws Exception {
+        try (PostgresServer server = RequiredServer.started(PostgresServer.create())) {
+            TestDatabase own = TestDatabase.create(server);
+            own.execute("CREATE TABLE t (id int8 PRIMARY KEY, v int)");
+            own.execute("INSERT INTO t SELECT i, 0 FROM generate_series(1, 6000) i");
+            own.execute("ANALYZE t");
+            try (RunningQuery query =
+                    RunningQuery.of(
+                            RunningQuery.session(),
+                            "SELECT * FROM `"
+                                    + own.uri("table=t&cdc=true&snapshot_chunk_bytes=64kb")
+                                    + "`")) {
+                query.awaitChanges(500);
+                server.kill();
+                server.start();
+                for (int i = 1; i <= 3; i++) {
+                    own.execute("UPDATE t SET v = v + 1 WHERE id % 10 = " + i);
+                    own.execute(
+                            "INSERT INTO t SELECT g, 9 FROM generate_series("
+                                    + i * 100000
+                                    + ", "
+                                    + (i * 100000 + 500)
+                                    + ") g");
+                    query.awaitTable(own.query("SELECT id || ', ' || v FROM t"));
+                    server.kill();
+                    server.start();
+                }
+            }
+        }
+    }
+}
