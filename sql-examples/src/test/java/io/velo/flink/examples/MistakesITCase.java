@@ -58,7 +58,7 @@ class MistakesITCase {
                 "parameter  | SELECT * FROM `clickhouse://velo:CANARY@CH/default?tabel=facts` | VELO-URI-003 | Did you mean 'table'",
                 "scheme     | SELECT * FROM `postgress://velo:CANARY@PG/velo?table=airports` | VELO-URI-002 | Did you mean 'postgres'",
                 "not built  | SELECT * FROM `iceberg://catalog/sales/orders` | VELO-URI-005 | not built yet",
-                "capability | INSERT INTO `postgresql://velo:PGPW@PG/velo?table=airports` SELECT * FROM `postgresql://velo:PGPW@PG/velo?table=airports` | VELO-CAP-001 | cannot be written to",
+                "capability | SELECT * FROM `redis://REDIS/0?key_pattern=user:{id}&columns=id BIGINT, name STRING` | VELO-CAP-001 | cannot be scanned",
             })
     void getsOneClearSentence(String what, String statement, String code, String words)
             throws Exception {
@@ -115,6 +115,7 @@ class MistakesITCase {
                 .replace("@PG/", "@127.0.0.1:" + servers.postgres().port() + "/")
                 .replace("//PG/", "//127.0.0.1:" + servers.postgres().port() + "/")
                 .replace("@CH/", "@127.0.0.1:" + servers.clickhouse().port() + "/")
+                .replace("//REDIS/", "//127.0.0.1:" + servers.redis().port() + "/")
                 .replace("KAFKA", servers.kafka().bootstrapServers());
     }
 

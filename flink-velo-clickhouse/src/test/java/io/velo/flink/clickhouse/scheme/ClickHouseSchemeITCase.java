@@ -38,6 +38,7 @@ class ClickHouseSchemeITCase {
                 .containsExactly(
                         column("b", DataTypes.STRING().notNull(), "what it is"),
                         column("id", DataTypes.BIGINT().notNull(), ""),
+                        column("a", DataTypes.ARRAY(DataTypes.TINYINT().notNull()).notNull(), ""),
                         column("e", DataTypes.TINYINT(), ""),
                         column("ver", DataTypes.DECIMAL(20, 0).notNull(), ""));
         assertThat(table.primaryKey()).containsExactly("id", "b");
