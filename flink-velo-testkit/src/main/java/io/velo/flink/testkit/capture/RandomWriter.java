@@ -109,6 +109,8 @@ final class RandomWriter implements AutoCloseable {
         try {
             int kind = random.nextInt(1_000);
             if (kind < 3) {
+                // Rows that others commit between the two would go without a DELETE in the log.
+                statement.execute("LOCK TABLE " + CapturedTable.NAME);
                 statement.execute("DELETE FROM " + CapturedTable.NAME);
                 statement.execute("TRUNCATE " + CapturedTable.NAME);
             } else if (kind < 8) {
