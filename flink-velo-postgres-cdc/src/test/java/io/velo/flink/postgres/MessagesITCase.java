@@ -198,17 +198,21 @@ class MessagesITCase {
     }
 
     @Test
-    void refusesToWrite() {
+    void refusesToWriteIntoAChangeStream() {
         Throwable failure =
                 catchThrowable(
                         () ->
                                 sql.run(
                                         "INSERT INTO t_"
-                                                + declare(own("table=orders"))
+                                                + declare(
+                                                        own("table=orders")
+                                                                .replace(
+                                                                        "postgresql:",
+                                                                        "postgres-cdc:"))
                                                 + " VALUES (1, 'x')"));
         assertThat(failure)
                 .rootCause()
-                .hasMessageContaining("VELO-CAP-001")
-                .hasMessageContaining("Scheme 'postgresql' cannot be written to");
+                .hasMessageContaining("VELO-CAP-002")
+                .hasMessageContaining("scheme 'postgres-cdc' cannot be written to");
     }
 }
