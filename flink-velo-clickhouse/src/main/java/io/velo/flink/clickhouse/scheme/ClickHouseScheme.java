@@ -16,6 +16,7 @@ import io.velo.flink.common.lookup.Fallbacks;
 import io.velo.flink.common.lookup.LookupOptions;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
+import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.retry.BreakerOptions;
 import io.velo.flink.common.retry.RetryOptions;
 import io.velo.flink.common.scheme.BrowsableScheme;
@@ -88,7 +89,10 @@ public final class ClickHouseScheme
                     .options(BatchOptions.ALL)
                     .options(LookupOptions.ALL)
                     .options(LookupOptions.FULL_CACHE)
-                    .options(BreakerOptions.ALL)
+                    .options(
+                            BreakerOptions.ALL.stream()
+                                    .map(SchemeOption::forSource)
+                                    .toArray(SchemeOption<?>[]::new))
                     .options(RetryOptions.ALL)
                     .options(FailureOptions.FOR_SINK)
                     .notBuilt(ClickHouseOptions.NOT_BUILT)

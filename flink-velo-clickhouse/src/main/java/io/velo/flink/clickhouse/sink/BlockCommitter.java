@@ -79,8 +79,9 @@ final class BlockCommitter implements Committer<StagedBlock> {
         List<CommitRequest<StagedBlock>> ordered =
                 requests.stream()
                         .sorted(
-                                Comparator.comparingLong(
-                                        request -> request.getCommittable().sealedAt()))
+                                Comparator.comparing(
+                                        request ->
+                                                BlockToken.parse(request.getCommittable().token())))
                         .toList();
         Deque<Sent> underWay = new ArrayDeque<>();
         for (CommitRequest<StagedBlock> request : ordered) {

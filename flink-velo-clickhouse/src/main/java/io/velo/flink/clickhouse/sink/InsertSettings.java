@@ -20,6 +20,8 @@ final class InsertSettings {
                     // On by default since 26.3; an acknowledgement must mean that rows are stored.
                     "async_insert", "0",
                     "insert_deduplicate", "1",
+                    // Since 26.2, and then it outranks the former.
+                    "deduplicate_insert", "enable",
                     "deduplicate_blocks_in_dependent_materialized_views", "1",
                     // Several threads would cut the block, and with it the token.
                     "max_insert_threads", "1",

@@ -5,6 +5,8 @@ package io.velo.flink.clickhouse.sink;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.ExpiredWindow;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.Staging;
+import io.velo.flink.common.batch.BatchOptions;
+import io.velo.flink.common.batch.BatchStrategy;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.option.CommonOptions;
@@ -13,6 +15,8 @@ import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.scheme.TableRequest;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** What the options say about staging, checked. */
 final class StagingChoice {
@@ -24,6 +28,12 @@ final class StagingChoice {
                     ClickHouseOptions.STAGING_PATH,
                     ClickHouseOptions.EXPIRED_WINDOW,
                     ClickHouseOptions.AUTO_TUNE);
+
+    private static final Set<BatchStrategy> SEALED_BY_TIME =
+            Set.of(
+                    BatchStrategy.TIME_WINDOW,
+                    BatchStrategy.ADAPTIVE_SIZE,
+                    BatchStrategy.LOW_LATENCY);
 
     private StagingChoice() {}
 
@@ -45,6 +55,9 @@ final class StagingChoice {
                         "Remove it, or set 'sink.delivery-guarantee'='exactly-once'.");
             }
         }
+        if (exactlyOnce) {
+            refuseTime(request);
+        }
         boolean files = options.get(ClickHouseOptions.STAGING) == Staging.FILESYSTEM;
         String path = options.find(ClickHouseOptions.STAGING_PATH).orElse("");
         if (files && path.isEmpty()) {
@@ -63,6 +76,24 @@ final class StagingChoice {
         }
         boolean resend = options.get(ClickHouseOptions.EXPIRED_WINDOW) == ExpiredWindow.RESEND;
         return new StagingPlan(path.endsWith("/") ? trimmed(path) : path, resend);
+    }
+
+    /** Only size and checkpoints seal a block whose bytes must never change. */
+    private static void refuseTime(TableRequest request) {
+        BatchStrategy strategy = request.options().get(BatchOptions.STRATEGY);
+        String sentence = "";
+        if (request.options().isSet(ClickHouseOptions.BATCH_TIMEOUT)) {
+            sentence = "Option 'batch-timeout' has no meaning under exactly-once.";
+        } else if (SEALED_BY_TIME.contains(strategy)) {
+            String name = strategy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            sentence = "Under exactly-once 'batch-strategy' cannot be " + name + ".";
+        }
+        if (!sentence.isEmpty()) {
+            throw conflict(
+                    request,
+                    sentence,
+                    "Remove it: blocks are sealed by 'batch-size', 'batch-bytes' and checkpoints.");
+        }
     }
 
     private static String trimmed(String path) {

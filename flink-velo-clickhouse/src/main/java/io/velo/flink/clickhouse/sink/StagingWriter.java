@@ -39,7 +39,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
     private final Counter bytes;
     private final long run;
     private final Compression compression;
-    private final String prefix;
+    private final String writer;
     private List<StagedBlock> staged = new ArrayList<>();
     private long number;
 
@@ -69,12 +69,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
         this.bytes = context.metricGroup().getNumBytesSendCounter();
         this.compression = plan.table().target().compression();
         this.run = context.getRestoredCheckpointId().orElse(-1);
-        this.prefix =
-                "v1:"
-                        + UUID.randomUUID()
-                        + ":"
-                        + context.getTaskInfo().getIndexOfThisSubtask()
-                        + ":";
+        this.writer = UUID.randomUUID() + ":" + context.getTaskInfo().getIndexOfThisSubtask();
     }
 
     @Override
@@ -115,7 +110,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
     private void seal(SealReason reason) throws IOException {
         SealedBlock sealed = block.seal().sealed();
         batching.sealed(reason);
-        String token = prefix + number++ + ":" + Integer.toHexString(BlockStaging.checksum(sealed));
+        String token = new BlockToken(writer, number++, BlockStaging.checksum(sealed)).toString();
         staged.add(staging.stage(sealed, token, table.statement(token), run, compression));
         rows.inc(sealed.rows());
         bytes.inc(sealed.length());

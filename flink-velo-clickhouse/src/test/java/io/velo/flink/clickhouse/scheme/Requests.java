@@ -23,19 +23,28 @@ final class Requests {
     private Requests() {}
 
     static TableRequest of(String uri, Map<String, String> with) {
+        return of(uri, with, OptionRole.SOURCE);
+    }
+
+    /** A table that is written. */
+    static TableRequest sink(String uri, Map<String, String> with) {
+        return of(uri, with, OptionRole.SINK);
+    }
+
+    private static TableRequest of(String uri, Map<String, String> with, OptionRole role) {
         VeloUri parsed = VeloUri.parse(uri);
         ResolvedOptions options =
                 OptionResolver.resolve(
                         new ClickHouseScheme().spec(),
                         new OptionSources(with, parsed, Map.of()),
-                        OptionRole.SOURCE);
+                        role);
         ResolvedSchema schema = new ResolvedSchema(List.of(), List.of(), null);
         CatalogTable table =
                 CatalogTable.newBuilder().schema(Schema.newBuilder().build()).options(with).build();
         return new TableRequest(
                 parsed.withoutCredentials(),
                 options,
-                OptionRole.SOURCE,
+                role,
                 ObjectIdentifier.of("c", "d", "t"),
                 new ResolvedCatalogTable(table, schema),
                 new Configuration(),

@@ -219,7 +219,7 @@ class BlockCommitterITCase {
         for (long id = from; id < from + rows; id++) {
             block.append(GenericRowData.of(id, StringData.fromString("v" + id)));
         }
-        String token = "v1:test-" + System.nanoTime();
+        String token = new BlockToken("test-" + System.nanoTime() + ":0", 0, 0).toString();
         return new BlockStaging(plan.staging())
                 .stage(
                         block.seal().sealed(),

@@ -75,6 +75,9 @@ class BlockSenderTest {
         }
         assertThat(seen).hasSize(3);
         assertThat(seen)
+                .as("a profile of the user cannot switch the recognition off")
+                .allMatch(request -> request.query().contains("deduplicate_insert=enable"));
+        assertThat(seen)
                 .allSatisfy(
                         request -> {
                             assertThat(request.body()).containsExactly(1, 2, 3);

@@ -74,6 +74,11 @@ final class LookupWorker<K> implements Runnable {
             opened.completeExceptionally(pool.closing());
         } catch (Exception e) {
             opened.completeExceptionally(e);
+        } catch (Error e) {
+            // A batch has been told by then.
+            if (!opened.completeExceptionally(e)) {
+                throw e;
+            }
         } finally {
             disconnect();
             pool.ended(this);
@@ -136,7 +141,8 @@ final class LookupWorker<K> implements Runnable {
                 }
                 endpoint.succeeded();
                 return null;
-            } catch (InterruptedException e) {
+            } catch (InterruptedException | Error e) {
+                // Others share the breaker, which waits for the end of every call.
                 endpoint.breaker().failed();
                 throw e;
             } catch (Exception e) {

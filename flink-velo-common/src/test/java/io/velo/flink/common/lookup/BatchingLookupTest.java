@@ -4,6 +4,7 @@ package io.velo.flink.common.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.velo.flink.common.error.VeloException;
 import java.time.Duration;
@@ -111,6 +112,33 @@ class BatchingLookupTest {
 
         assertThatThrownBy(() -> open(Settings.plain(), own)).isInstanceOf(Shelf.Away.class);
         assertThat(own.connections).hasValue(Settings.QUICK.maxAttempts());
+    }
+
+    @Test
+    void saysAtOnceThatTheClientIsBrokenAndLetsOthersUseTheBreaker() throws Exception {
+        LookupSettings settings =
+                Settings.onOpen(OnOpen.SKIP, Settings.breaker(Duration.ofMillis(1)), null);
+        own.broken = new NoClassDefFoundError("client");
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> open(settings, own)).hasRootCause(own.broken);
+        }
+        // The breaker is open now; its probe meets the same.
+        Throwable told = null;
+        while (told == null) {
+            told = catchThrowable(() -> open(settings, own));
+            if (told == null) {
+                lookup.close();
+            }
+        }
+        assertThat(told).hasRootCause(own.broken);
+        own.broken = null;
+
+        open(settings, own);
+        List<String> names = names(1);
+        while (names.isEmpty()) {
+            names = names(1);
+        }
+        assertThat(names).containsExactly("own");
     }
 
     @Test

@@ -27,6 +27,7 @@ final class Shelf implements LookupServer<Integer> {
     final AtomicInteger connections = new AtomicInteger();
     volatile boolean down;
     volatile boolean silent;
+    volatile Error broken;
     private final String endpoint;
 
     Shelf(String endpoint) {
@@ -43,6 +44,9 @@ final class Shelf implements LookupServer<Integer> {
     public LookupConnection<Integer> connect() {
         Shelf shelf = ALL.get(endpoint);
         shelf.connections.incrementAndGet();
+        if (shelf.broken != null) {
+            throw shelf.broken;
+        }
         if (shelf.down) {
             throw new Away(endpoint);
         }
