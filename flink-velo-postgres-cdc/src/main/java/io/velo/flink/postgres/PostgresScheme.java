@@ -80,7 +80,7 @@ public final class PostgresScheme
             return new PostgresCaptureTable(request);
         }
         CaptureRequest.requireNone(request);
-        return new PostgresTableSource(request);
+        return PostgresTableSource.of(request);
     }
 
     @Override

@@ -33,7 +33,6 @@ import org.apache.flink.table.connector.source.InputFormatProvider;
 import org.apache.flink.table.connector.source.LookupTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.SourceProvider;
-import org.apache.flink.table.connector.source.abilities.SupportsAggregatePushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
@@ -45,15 +44,15 @@ import org.apache.flink.table.expressions.AggregateExpression;
 import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.plan.stats.TableStats;
 import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 
 /** A PostgreSQL table for the planner: a bounded scan, and lookups by key. Not thread-safe. */
-final class PostgresTableSource
+class PostgresTableSource
         implements ScanTableSource,
                 LookupTableSource,
                 SupportsProjectionPushDown,
                 SupportsFilterPushDown,
-                SupportsAggregatePushDown,
                 SupportsLimitPushDown,
                 SupportsStatisticReport {
 
@@ -67,6 +66,31 @@ final class PostgresTableSource
     private List<SelectItem> items = List.of();
     private long rowLimit = ScanQuery.ALL_ROWS;
     private PushDown pushDown;
+
+    /** The same source, to be changed on its own. */
+    PostgresTableSource(PostgresTableSource other) {
+        this.request = other.request;
+        this.table = other.table;
+        this.rowType = other.rowType;
+        this.filter = other.filter;
+        this.items = other.items;
+        this.rowLimit = other.rowLimit;
+        this.pushDown = other.pushDown;
+    }
+
+    /**
+     * The source of a request that names a table.
+     *
+     * @throws io.velo.flink.common.error.VeloException if the request cannot be served
+     */
+    static PostgresTableSource of(TableRequest request) {
+        PostgresTableSource rows = new PostgresTableSource(request);
+        // Flink's planner fails over AVG of a decimal for any source that computes aggregates.
+        boolean decimals =
+                rows.rowType.getChildren().stream()
+                        .anyMatch(type -> type.is(LogicalTypeRoot.DECIMAL));
+        return decimals ? rows : new AggregatingTableSource(rows);
+    }
 
     /**
      * The source of a request that names a table.
@@ -168,8 +192,8 @@ final class PostgresTableSource
         return Result.of(accepted, remaining);
     }
 
-    @Override
-    public boolean applyAggregates(
+    /** Hands aggregates to the server, if it computes them as Flink does. */
+    final boolean aggregate(
             List<int[]> groupingSets, List<AggregateExpression> aggregates, DataType produced) {
         if (groupingSets.size() != 1 || rowLimit != ScanQuery.ALL_ROWS || !items.isEmpty()) {
             return false;
@@ -209,13 +233,7 @@ final class PostgresTableSource
 
     @Override
     public DynamicTableSource copy() {
-        PostgresTableSource copy = new PostgresTableSource(request);
-        copy.rowType = rowType;
-        copy.filter = filter;
-        copy.items = items;
-        copy.rowLimit = rowLimit;
-        copy.pushDown = pushDown;
-        return copy;
+        return new PostgresTableSource(this);
     }
 
     @Override
