@@ -248,8 +248,7 @@ class PushDownITCase {
     @Test
     void countsAndComparesOnTheServer() throws Exception {
         // Without a decimal, over whose AVG the planner would fail.
-        database.execute(
-                "CREATE TABLE whole AS SELECT id, b, i, l, d, s, v, ci, e, tm FROM p");
+        database.execute("CREATE TABLE whole AS SELECT id, b, i, l, d, s, v, ci, e, tm FROM p");
         String whole = "`" + database.uri("table=whole&on_special_value=fail") + "`";
         String query =
                 "SELECT COUNT(*), COUNT(s), MIN(i), MAX(l), MIN(s), MAX(s), MAX(ci), MIN(v), COUNT(d)"
@@ -258,9 +257,7 @@ class PushDownITCase {
         assertThat(plan(query)).contains("aggregates=[grouping=[]");
         assertThat(session(true).rows(query)).isEqualTo(session(false).rows(query));
         String grouped =
-                "SELECT s, b, COUNT(*), MAX(i) FROM "
-                        + whole
-                        + " WHERE l > 0 GROUP BY s, b";
+                "SELECT s, b, COUNT(*), MAX(i) FROM " + whole + " WHERE l > 0 GROUP BY s, b";
         assertThat(plan(grouped)).contains("aggregates=[grouping=[s,b]").contains("filter=[");
         assertThat(session(true).rows(grouped))
                 .containsExactlyInAnyOrderElementsOf(session(false).rows(grouped));
