@@ -4,6 +4,8 @@ package io.velo.flink.examples;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.velo.flink.testkit.server.KafkaServer;
+import io.velo.flink.testkit.server.RequiredServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -16,6 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,10 +34,13 @@ class DocumentedSqlITCase {
             Pattern.compile("(SELECT|INSERT|WITH|DELETE|UPDATE|EXECUTE)\\b.*", Pattern.DOTALL);
 
     private static ExampleServers servers;
+    // Of its own: the topics of the pages have the names of the examples' topics.
+    private static KafkaServer kafka;
 
     @BeforeAll
     static void prepare() throws Exception {
         servers = new ExampleServers();
+        kafka = RequiredServer.started(KafkaServer.create());
         servers.askClickHouse("CREATE DATABASE IF NOT EXISTS dw");
         servers.askClickHouse("CREATE DATABASE IF NOT EXISTS shop");
         try (Connection connection = connect("velo");
@@ -54,6 +60,13 @@ class DocumentedSqlITCase {
         send("flights", "{\"id\":1,\"date\":\"2001/01/31 18:20\",\"state\":\"Texas\"}");
     }
 
+    @AfterAll
+    static void closeKafka() {
+        if (kafka != null) {
+            kafka.close();
+        }
+    }
+
     private static Connection connect(String database) throws Exception {
         return DriverManager.getConnection(
                 servers.postgres().jdbcUrl(database),
@@ -63,8 +76,7 @@ class DocumentedSqlITCase {
 
     private static void send(String topic, String message) {
         ExampleServers.data()
-                .sendFlights(
-                        servers.kafka(), topic, List.of(message.getBytes(StandardCharsets.UTF_8)));
+                .sendFlights(kafka, topic, List.of(message.getBytes(StandardCharsets.UTF_8)));
     }
 
     static List<DocumentedSql> pages() throws IOException {
@@ -103,7 +115,7 @@ class DocumentedSqlITCase {
     /** The statement with the servers of this test in place of the documentation's. */
     private static String onServers(String statement) {
         Map<String, String> hosts = new LinkedHashMap<>();
-        hosts.put("kafka://b1:9092(,b2:9092)?", "kafka://" + servers.kafka().bootstrapServers());
+        hosts.put("kafka://b1:9092(,b2:9092)?", "kafka://" + kafka.bootstrapServers());
         hosts.put(
                 "(postgresql|postgres|postgres-cdc)://(db|pg)(:5432)?",
                 "$1://" + login() + "127.0.0.1:" + servers.postgres().port());
