@@ -14,9 +14,6 @@ interface BatchScope {
     /** Whether rows of the table's own key are looked at when they are written. */
     boolean meetsKeys();
 
-    /** Whether the transaction may use temporary tables. */
-    boolean allowsTemporary();
-
     /**
      * Prepares for a batch.
      *

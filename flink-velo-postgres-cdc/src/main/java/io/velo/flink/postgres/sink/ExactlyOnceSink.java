@@ -50,7 +50,7 @@ public final class ExactlyOnceSink
             WriterParts parts, WriterInitContext context, Collection<WriterPosition> positions)
             throws IOException, InterruptedException {
         String owner = owner(context);
-        WriterPosition last = ownPosition(context, positions);
+        boolean fresh = context.getRestoredCheckpointId().isEmpty();
         Ledger ledger = new Ledger(plan.target());
         parts.lane()
                 .call(
@@ -59,16 +59,19 @@ public final class ExactlyOnceSink
                                         attempt -> {
                                             var session = parts.connection().session();
                                             ledger.open(session);
-                                            if (last == null) {
-                                                ledger.cleanUnknown(session, owner);
+                                            if (fresh) {
+                                                ledger.clean(session, owner, null, 0);
                                             }
                                             for (WriterPosition left : positions) {
-                                                ledger.know(session, left.writer());
                                                 ledger.clean(
-                                                        session, left.writer(), left.nextEpoch());
+                                                        session,
+                                                        owner,
+                                                        left.writer(),
+                                                        left.nextEpoch());
                                             }
                                             return null;
                                         }));
+        WriterPosition last = positions.isEmpty() ? null : positions.iterator().next();
         StagingNames names =
                 last == null ? StagingNames.start(owner) : StagingNames.goOn(last.writer());
         long epoch = last == null ? 0 : last.nextEpoch();
@@ -86,26 +89,12 @@ public final class ExactlyOnceSink
         };
     }
 
-    /** A position of this job: two jobs from one savepoint must not go on as the same writer. */
-    private static WriterPosition ownPosition(
-            WriterInitContext context, Collection<WriterPosition> positions) {
-        int subtasks = context.getTaskInfo().getMaxNumberOfParallelSubtasks();
-        String job = context.getJobInfo().getJobId().toHexString();
-        return positions.stream()
-                .filter(p -> StagingNames.isOf(p.writer(), job, operator(context), subtasks))
-                .findFirst()
-                .orElse(null);
-    }
-
     private static String owner(WriterInitContext context) {
+        String operator = context.metricGroup().getAllVariables().getOrDefault("<operator_id>", "");
         return StagingNames.owner(
                 context.getJobInfo().getJobId().toHexString(),
-                operator(context),
+                operator,
                 context.getTaskInfo().getIndexOfThisSubtask());
-    }
-
-    private static String operator(WriterInitContext context) {
-        return context.metricGroup().getAllVariables().getOrDefault("<operator_id>", "");
     }
 
     @Override

@@ -10,10 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * What was committed, and what waits: a small table {@value #TABLE} beside the target holds the
@@ -120,48 +117,15 @@ final class Ledger {
                 staging.quoted());
     }
 
-    /** Notes that a checkpoint knows a writer, also if nothing of it was committed yet. */
-    void know(PostgresSession session, String writer) throws SQLException {
-        String insert =
-                "INSERT INTO "
-                        + ledger.quoted()
-                        + " (writer, epoch) SELECT ?, -1 WHERE NOT EXISTS (SELECT FROM "
-                        + ledger.quoted()
-                        + " WHERE writer = ?) ON CONFLICT DO NOTHING";
-        try (PreparedStatement statement = session.connection().prepareStatement(insert)) {
-            statement.setString(1, writer);
-            statement.setString(2, writer);
-            statement.execute();
-        }
-        session.connection().commit();
-    }
-
-    /** Removes what waits under the name of a writer from an epoch on: no checkpoint covers it. */
-    void clean(PostgresSession session, String writer, long fromEpoch) throws SQLException {
-        clean(
-                session,
-                StagingNames.prefix(writer),
-                name -> StagingNames.epoch(name, writer) >= fromEpoch);
-    }
-
     /**
-     * Removes what waits under the names of writers of an owner that no checkpoint knows. Those
-     * that one knows may go on in another subtask.
+     * Removes what waits under names of an owner or writer, from an epoch on: it belongs to no
+     * checkpoint.
+     *
+     * @param writer the writer, or null for all writers of the owner
      */
-    void cleanUnknown(PostgresSession session, String owner) throws SQLException {
-        String query =
-                "SELECT writer FROM "
-                        + ledger.quoted()
-                        + " WHERE pg_catalog.starts_with(writer, ?)";
-        Set<String> known = new HashSet<>(names(session, query, owner + '_'));
-        clean(
-                session,
-                StagingNames.prefix(owner),
-                name -> !known.contains(StagingNames.writer(name, owner)));
-    }
-
-    private void clean(PostgresSession session, String prefix, Predicate<String> left)
+    void clean(PostgresSession session, String owner, String writer, long fromEpoch)
             throws SQLException {
+        String prefix = StagingNames.prefix(writer == null ? owner : writer);
         String tables =
                 "SELECT relname FROM pg_catalog.pg_class c"
                         + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
@@ -169,7 +133,7 @@ final class Ledger {
                         + " AND nspname = "
                         + Quoting.literal(target.table().schema().name());
         for (String name : names(session, tables, prefix)) {
-            if (left.test(name)) {
+            if (writer == null || StagingNames.epoch(name, writer) >= fromEpoch) {
                 TableName table = TableName.of(target.table().schema().name(), name);
                 run(session, "DROP TABLE IF EXISTS " + table.quoted());
             }
@@ -183,7 +147,7 @@ final class Ledger {
         session.connection().commit();
         session.connection().setAutoCommit(true);
         for (String name : open) {
-            if (left.test(name)) {
+            if (writer == null || StagingNames.epoch(name, writer) >= fromEpoch) {
                 run(session, "ROLLBACK PREPARED " + Quoting.literal(name));
             }
         }

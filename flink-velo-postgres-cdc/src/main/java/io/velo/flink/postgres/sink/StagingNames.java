@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.UUID;
-import java.util.stream.IntStream;
 
 /**
  * The names under which rows wait: {@code velo_<owner>_<writer>_<epoch>_<attempt>}. The owner is
@@ -46,17 +45,6 @@ final class StagingNames {
     /** What all names of an owner or a writer start with. */
     static String prefix(String ownerOrWriter) {
         return PREFIX + ownerOrWriter + "_";
-    }
-
-    /** The writer in a name that starts with the prefix of this owner. */
-    static String writer(String name, String owner) {
-        return name.substring(PREFIX.length(), name.indexOf('_', prefix(owner).length()));
-    }
-
-    /** Whether a writer started in one of so many subtasks of a job's operator. */
-    static boolean isOf(String writer, String job, String operator, int subtasks) {
-        String owner = writer.substring(0, writer.indexOf('_'));
-        return IntStream.range(0, subtasks).anyMatch(i -> owner(job, operator, i).equals(owner));
     }
 
     /** The epoch in a name of this writer. */

@@ -204,16 +204,13 @@ public final class Preconditions {
         if (identity.equals("f")) {
             return;
         }
-        boolean needsRowsBefore =
-                settings.rules().form() == ChangelogForm.ALL
-                        || !settings.layout().envelope() && settings.layout().keys().isEmpty();
-        if (needsRowsBefore) {
+        if (settings.rules().form() == ChangelogForm.ALL) {
             report(
                     ErrorCode.CAPABILITY_COMBINATION,
                     "The changelog of table "
                             + table
                             + " is to hold rows before changes, which the server does not send.",
-                    full + " Or declare the PRIMARY KEY and set changelog=upsert or append.");
+                    full + " Or declare the PRIMARY KEY and set changelog=upsert.");
             return;
         }
         Set<String> needed = new HashSet<>(settings.layout().keys());

@@ -24,16 +24,10 @@ public final class SnapshotHolder implements AutoCloseable {
         this.exported = exported;
     }
 
-    /**
-     * Keeps this moment of the tables.
-     *
-     * @param opened receives the connection that keeps it, so that another thread can cut it
-     */
-    public static SnapshotHolder tryOpen(
-            ConnectSettings settings, List<TableName> tables, ReplicationSlot.Opened opened)
+    /** Keeps this moment of the tables. */
+    public static SnapshotHolder tryOpen(ConnectSettings settings, List<TableName> tables)
             throws SQLException {
         PostgresSession session = PostgresSession.tryOpen(settings, SessionPurpose.SCAN);
-        opened.opened(session);
         try (Statement statement = session.connection().createStatement()) {
             statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             for (TableName table : tables) {
