@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A server's process that hangs on a pipe: the kernel closes the pipe with this JVM, however the
@@ -100,7 +102,7 @@ final class LeashedProcess {
 
     /** Ends the server's processes by SIGKILL, and the leash, and waits until they are gone. */
     void kill() {
-        killAll(family());
+        killAll(frozen());
         // The shell first: it must not kill by a pid that somebody else may have by now.
         killAll(new Pid(leash.toHandle()).family());
         try {
@@ -109,6 +111,20 @@ final class LeashedProcess {
         } catch (IOException ignored) {
             // The process is gone: nothing is lost with its pipes.
         }
+    }
+
+    /**
+     * The server's processes, all paused: one that runs could start another between our look and
+     * its end, which nobody would then find.
+     */
+    private List<Pid> frozen() {
+        List<Pid> family = family();
+        Set<Pid> paused = new HashSet<>();
+        while (paused.addAll(family)) {
+            Pid.signal("STOP", family);
+            family = family();
+        }
+        return family;
     }
 
     private List<Pid> family() {

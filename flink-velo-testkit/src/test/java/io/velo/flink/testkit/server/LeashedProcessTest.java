@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,6 +57,14 @@ class LeashedProcessTest {
         assertThat(Eventually.isTrue(() -> !process.isAlive())).isTrue();
         process.kill();
         assertThat(log()).isEqualTo("done\n");
+        assertThat(ProcessTable.mentioning(folder.toString())).isEmpty();
+    }
+
+    @RepeatedTest(3)
+    void aProgramThatStartsOthersAllTheTimeLeavesNoneOfThem() throws Exception {
+        LeashedProcess process = program("while :; do sleep 1.001 & sleep 0.001; done");
+        assertThat(Eventually.isTrue(() -> process.pids().size() > 20)).isTrue();
+        process.kill();
         assertThat(ProcessTable.mentioning(folder.toString())).isEmpty();
     }
 
