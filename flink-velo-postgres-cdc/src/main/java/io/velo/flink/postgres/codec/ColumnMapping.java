@@ -6,9 +6,7 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.postgres.sql.Identifier;
 import java.io.Serializable;
-import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
  * How one PostgreSQL column is read as one Flink type: as it is, or through a cast that the server
@@ -30,7 +28,7 @@ public record ColumnMapping(
      *     read as the Flink type
      */
     public static ColumnMapping of(Identifier column, PostgresType type, LogicalType target) {
-        for (PostgresType wire : candidates(type, target)) {
+        for (PostgresType wire : CastForms.of(type, target)) {
             ColumnMapping mapping = new ColumnMapping(column, type, wire, target);
             if (mapping.find(SpecialValues.FAIL) != null) {
                 return mapping;
@@ -89,29 +87,6 @@ public record ColumnMapping(
                 target.asSummaryString(),
                 target.isNullable(),
                 policy);
-    }
-
-    /** What the server may send, the cheapest first. */
-    private static PostgresType[] candidates(PostgresType type, LogicalType target) {
-        PostgresType scalar = type.element() == null ? type : type.element();
-        LogicalType scalarTarget =
-                target instanceof ArrayType ? ((ArrayType) target).getElementType() : target;
-        boolean array = target instanceof ArrayType;
-        if (isText(scalarTarget) && (!array || type.element() != null)) {
-            return new PostgresType[] {type, array ? PostgresType.TEXT_ARRAY : PostgresType.TEXT};
-        }
-        if (scalar.isBase(Oids.MONEY)) {
-            // The number of decimals of money is a server setting; the cast knows it.
-            return new PostgresType[] {
-                type, array ? PostgresType.NUMERIC_ARRAY : PostgresType.NUMERIC
-            };
-        }
-        return new PostgresType[] {type};
-    }
-
-    private static boolean isText(LogicalType type) {
-        return type.getTypeRoot() == LogicalTypeRoot.VARCHAR
-                || type.getTypeRoot() == LogicalTypeRoot.CHAR;
     }
 
     private static RuntimeException unsupported(

@@ -6,9 +6,7 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.postgres.sql.Identifier;
 import java.io.Serializable;
-import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
  * How one Flink type is written into one PostgreSQL column: as it is, or as text or number that the
@@ -31,7 +29,7 @@ public record WrittenColumn(
      *     cannot be written into the column
      */
     public static WrittenColumn of(Identifier column, PostgresType type, LogicalType source) {
-        for (PostgresType wire : candidates(type, source)) {
+        for (PostgresType wire : CastForms.of(type, source)) {
             WrittenColumn written = new WrittenColumn(column, type, wire, source);
             if (written.encoder() != null) {
                 return written;
@@ -58,27 +56,6 @@ public record WrittenColumn(
     /** An expression of the wire type as a value of the column's type. */
     public String cast(String expression) {
         return isCast() ? expression + "::" + type.sql() : expression;
-    }
-
-    private static PostgresType[] candidates(PostgresType type, LogicalType source) {
-        boolean array = source instanceof ArrayType;
-        LogicalType scalar = array ? ((ArrayType) source).getElementType() : source;
-        PostgresType element = type.element() == null ? type : type.element();
-        if (isText(scalar) && (!array || type.element() != null)) {
-            return new PostgresType[] {type, array ? PostgresType.TEXT_ARRAY : PostgresType.TEXT};
-        }
-        if (element.isBase(Oids.MONEY)) {
-            // The number of decimals of money is a server setting; the cast knows it.
-            return new PostgresType[] {
-                type, array ? PostgresType.NUMERIC_ARRAY : PostgresType.NUMERIC
-            };
-        }
-        return new PostgresType[] {type};
-    }
-
-    private static boolean isText(LogicalType type) {
-        return type.getTypeRoot() == LogicalTypeRoot.VARCHAR
-                || type.getTypeRoot() == LogicalTypeRoot.CHAR;
     }
 
     private static RuntimeException unsupported(

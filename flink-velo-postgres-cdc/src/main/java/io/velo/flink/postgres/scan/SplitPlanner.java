@@ -8,6 +8,7 @@ import io.velo.flink.postgres.connect.PatientSession;
 import io.velo.flink.postgres.connect.PermanentFailure;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
+import io.velo.flink.postgres.connect.SnapshotHolder;
 import io.velo.flink.postgres.meta.RelationReader;
 import io.velo.flink.postgres.meta.TableInfo;
 import io.velo.flink.postgres.meta.TableSize;
@@ -35,12 +36,11 @@ final class SplitPlanner implements ScanPlanner<ScanSplit> {
 
     private final TableScan scan;
     private final int readers;
-    private final SnapshotHolder holder;
+    private SnapshotHolder holder;
 
     SplitPlanner(TableScan scan, int readers) {
         this.scan = scan;
         this.readers = readers;
-        this.holder = new SnapshotHolder(scan);
     }
 
     @Override
@@ -62,8 +62,18 @@ final class SplitPlanner implements ScanPlanner<ScanSplit> {
         if (!oneMoment) {
             return splits;
         }
-        Snapshot snapshot = holder.export();
+        Snapshot snapshot = hold();
         return splits.stream().map(split -> split.at(snapshot)).toList();
+    }
+
+    private synchronized Snapshot hold() throws SQLException {
+        close();
+        List<TableName> unmoved =
+                scan.order() == ReadOrder.ANY
+                        ? scan.relation().table().stream().toList()
+                        : List.of();
+        holder = SnapshotHolder.tryOpen(scan.settings(), unmoved);
+        return new Snapshot(holder.exported(), holder.host());
     }
 
     private List<ScanSplit> cut(PostgresSession session) throws SQLException {
@@ -132,7 +142,10 @@ final class SplitPlanner implements ScanPlanner<ScanSplit> {
     }
 
     @Override
-    public void close() {
-        holder.close();
+    public synchronized void close() {
+        if (holder != null) {
+            holder.close();
+            holder = null;
+        }
     }
 }

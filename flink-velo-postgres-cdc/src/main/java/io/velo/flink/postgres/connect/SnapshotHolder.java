@@ -1,10 +1,7 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.velo.flink.postgres.cdc.replication;
+package io.velo.flink.postgres.connect;
 
-import io.velo.flink.postgres.connect.ConnectSettings;
-import io.velo.flink.postgres.connect.PostgresSession;
-import io.velo.flink.postgres.connect.SessionPurpose;
 import io.velo.flink.postgres.sql.TableName;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,7 +9,7 @@ import java.util.List;
 
 /**
  * A transaction that keeps one moment of the database for other connections to read, and its tables
- * from being rewritten. Used by one thread.
+ * from being rewritten or dropped, as any reader does. Used by one thread at a time.
  */
 public final class SnapshotHolder implements AutoCloseable {
 
@@ -24,12 +21,17 @@ public final class SnapshotHolder implements AutoCloseable {
         this.exported = exported;
     }
 
-    /** Keeps this moment of the tables. */
+    /**
+     * Keeps this moment of the database.
+     *
+     * @param tables those that must not be rewritten meanwhile
+     */
     public static SnapshotHolder tryOpen(ConnectSettings settings, List<TableName> tables)
             throws SQLException {
         PostgresSession session = PostgresSession.tryOpen(settings, SessionPurpose.SCAN);
         try (Statement statement = session.connection().createStatement()) {
             statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            // Before the snapshot: blocks must not be numbered anew between the two.
             for (TableName table : tables) {
                 statement.execute("LOCK TABLE " + table.quoted() + " IN ACCESS SHARE MODE");
             }
@@ -44,6 +46,11 @@ public final class SnapshotHolder implements AutoCloseable {
     /** The server's name of the moment. */
     public String exported() {
         return exported;
+    }
+
+    /** The server that knows the moment, with its port. */
+    public String host() {
+        return session.host();
     }
 
     @Override
