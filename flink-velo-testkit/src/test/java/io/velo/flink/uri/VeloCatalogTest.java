@@ -208,6 +208,31 @@ class VeloCatalogTest {
     }
 
     @Test
+    void refusesDdlOnAServerWhoseSchemeDoesNotOfferIt() throws Exception {
+        run("INSERT INTO `memory://a?columns=id BIGINT` VALUES (1)");
+        sql.executeSql("CREATE CATALOG m WITH ('type'='velo','uri'='memory://')");
+
+        for (String statement :
+                List.of(
+                        "CREATE TABLE m.`default`.b (id BIGINT)",
+                        "DROP TABLE m.`default`.a",
+                        "ALTER TABLE m.`default`.a RENAME TO b",
+                        "ALTER TABLE m.`default`.a ADD name STRING")) {
+            assertThatThrownBy(() -> sql.executeSql(statement))
+                    .as(statement)
+                    .hasStackTraceContaining("VELO-CAP-001")
+                    .hasStackTraceContaining(
+                            "Scheme 'memory' cannot create, alter or drop databases and tables");
+        }
+        sql.executeSql("CREATE TABLE IF NOT EXISTS m.`default`.a (id BIGINT)");
+        assertThatThrownBy(() -> rows("SHOW PARTITIONS m.`default`.a"))
+                .hasStackTraceContaining("is not partitioned");
+        assertThat(rows("SELECT * FROM m.`default`.a")).containsExactly("+I[1]");
+        sql.executeSql("CREATE TABLE m.`default`.c WITH ('uri'='memory://a')");
+        assertThat(rows("SELECT * FROM m.`default`.c")).containsExactly("+I[1]");
+    }
+
+    @Test
     void addsPrimaryKeyAndWatermarkByOption() {
         String table =
                 "`memory://e?columns=id BIGINT, ts TIMESTAMP(3)&primary_key=id&event_time_field=ts"

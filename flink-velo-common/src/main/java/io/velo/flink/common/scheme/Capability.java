@@ -20,6 +20,8 @@ public enum Capability {
     DISCOVERY(DiscoverableScheme.class, "discovery", "discover columns"),
     /** Listing databases and tables. */
     BROWSE(BrowsableScheme.class, "browse", "be browsed as a catalog"),
+    /** Creating, altering and dropping databases and tables. */
+    DDL(DdlScheme.class, "DDL", "create, alter or drop databases and tables of its server"),
     /** Checking address, login and privileges. */
     PROBE(ProbeScheme.class, "probe", "be checked");
 

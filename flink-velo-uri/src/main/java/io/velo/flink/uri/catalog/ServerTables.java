@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectPath;
 
@@ -40,23 +41,54 @@ final class ServerTables {
         this.scheme = browsable;
     }
 
+    /** The scheme of the server. */
+    BrowsableScheme scheme() {
+        return scheme;
+    }
+
+    /** The server as a whole. */
+    TableRequest server() {
+        return server;
+    }
+
     List<String> databases() {
         return scheme.databases(server);
     }
 
+    boolean hasDatabase(String database) {
+        return databases().contains(database);
+    }
+
+    String databaseComment(String database) {
+        return scheme.databaseComment(server, database);
+    }
+
     List<String> tables(String database) {
-        return databases().contains(database) ? scheme.tables(server, database) : List.of();
+        return hasDatabase(database) ? scheme.tables(server, database) : List.of();
+    }
+
+    boolean has(ObjectPath path) {
+        return tables(path.getDatabaseName()).contains(path.getObjectName());
     }
 
     Optional<CatalogTable> table(ObjectPath path) {
-        if (!tables(path.getDatabaseName()).contains(path.getObjectName())) {
-            return Optional.empty();
-        }
+        return has(path)
+                ? Optional.of(tables.discover(path, tableOptions(path)))
+                : Optional.empty();
+    }
+
+    /** The partitions of a table that exists; nothing if it is not partitioned. */
+    Optional<List<CatalogPartitionSpec>> partitions(ObjectPath path) {
+        return scheme.partitions(tables.request(path, tableOptions(path)));
+    }
+
+    /** The velo options by which the server's table of this name is reached. */
+    Map<String, String> tableOptions(ObjectPath path) {
         Map<String, String> tableOptions = new LinkedHashMap<>(options);
         tableOptions.put(
                 "uri",
                 scheme.tableUri(server.uri(), path.getDatabaseName(), path.getObjectName())
                         .print());
-        return Optional.of(tables.discover(path, tableOptions));
+        return tableOptions;
     }
 }

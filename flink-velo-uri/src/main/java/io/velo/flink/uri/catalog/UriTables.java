@@ -48,6 +48,20 @@ final class UriTables {
         return TableRequests.withoutColumns(options, identifier(path), configuration, classLoader);
     }
 
+    /** A request about a table whose definition is known. */
+    TableRequest request(
+            ObjectPath path, Map<String, String> options, ResolvedCatalogTable definition) {
+        TableAddress address =
+                TableAddress.of(options, OptionRole.SINK, SchemeRegistry.load(classLoader));
+        return TableRequests.of(
+                address,
+                OptionRole.SINK,
+                identifier(path),
+                definition.copy(options),
+                configuration,
+                classLoader);
+    }
+
     /**
      * The table of these options, its columns discovered.
      *
@@ -55,7 +69,9 @@ final class UriTables {
      *     cannot be found out
      */
     CatalogTable discover(ObjectPath path, Map<String, String> options) {
-        return table(discovery.schemaOf(request(path, options)), options, "", List.of());
+        TableRequest request = request(path, options);
+        Schema schema = discovery.schemaOf(request);
+        return table(schema, options, discovery.commentOf(request), List.of());
     }
 
     /** The columns that a table without declared ones has. */

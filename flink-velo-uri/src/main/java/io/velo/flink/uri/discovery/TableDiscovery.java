@@ -69,6 +69,15 @@ public final class TableDiscovery {
         return schema.build();
     }
 
+    /**
+     * What the system says about the table itself, or empty.
+     *
+     * @throws io.velo.flink.common.error.VeloException if it cannot be found out
+     */
+    public String commentOf(TableRequest request) {
+        return columns(request).comment();
+    }
+
     /** Forgets what was found, so that the next question goes to the systems again. */
     public void forgetAll() {
         found.invalidateAll();

@@ -135,6 +135,15 @@ public record TableAddress(
         return strong != null ? strong : plain;
     }
 
+    /** Whether an option of this name says where a table is: a URI, a connector, a named source. */
+    public static boolean isPlace(String key) {
+        return key.equals("connector")
+                || isUriKey(key, null)
+                || isUriKey(key, "source")
+                || isUriKey(key, "sink")
+                || ParameterName.fold(key).equals(CommonOptions.DATA_SOURCE.foldedName());
+    }
+
     private static boolean isUriKey(String key, String rolePrefix) {
         String bare = key;
         if (rolePrefix != null) {
