@@ -71,6 +71,8 @@ class PostgresWriter implements SinkWriter<RowData> {
     @Override
     public void write(RowData row, Context context) throws IOException, InterruptedException {
         rate.awaitRow();
+        // The timer seals and must not wait: what it sealed is bounded, and missed, here.
+        settle(plan.batching().inFlight());
         try {
             if (open.add(row, kept(row))) {
                 superseded.inc();

@@ -25,6 +25,9 @@ final class WriteLane implements AutoCloseable {
     private final WriteConnection connection;
     private final ExecutorService thread;
 
+    /** Whether the owner was interrupted while it waited; it never waits again. */
+    private boolean interrupted;
+
     /**
      * A lane.
      *
@@ -51,9 +54,14 @@ final class WriteLane implements AutoCloseable {
      * Waits for work to be done.
      *
      * @throws RuntimeException or IOException what the work failed with
-     * @throws InterruptedException at once when the owner is interrupted
+     * @throws InterruptedException at once when the owner is interrupted or has been before
      */
     <T> T await(Future<T> work) throws IOException, InterruptedException {
+        // A task that is cancelled in the middle of a checkpoint swallows the exception, brings one
+        // more row and is interrupted again only after 30 s.
+        if (interrupted) {
+            throw new InterruptedException();
+        }
         while (true) {
             try {
                 return work.get(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
@@ -62,6 +70,9 @@ final class WriteLane implements AutoCloseable {
                 connection.abortIfSilent();
             } catch (ExecutionException e) {
                 throw failure(e.getCause());
+            } catch (InterruptedException e) {
+                interrupted = true;
+                throw e;
             }
         }
     }
@@ -85,7 +96,7 @@ final class WriteLane implements AutoCloseable {
     @Override
     public void close() {
         // Who cancels a task interrupts it, and the end of the thread is still to be awaited.
-        boolean interrupted = Thread.interrupted();
+        boolean restore = Thread.interrupted();
         try {
             if (!thread.isShutdown()) {
                 thread.submit(connection::close);
@@ -95,10 +106,10 @@ final class WriteLane implements AutoCloseable {
                 force();
             }
         } catch (InterruptedException e) {
-            interrupted = true;
+            restore = true;
             force();
         } finally {
-            if (interrupted) {
+            if (restore) {
                 Thread.currentThread().interrupt();
             }
         }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What INSERT INTO does to tables of a real server. */
@@ -213,6 +214,22 @@ class SinkITCase {
         sql.run("INSERT INTO t VALUES (1.001, 'a'), (1.002, 'b'), (2.5, 'c')");
 
         assertThat(rows("id || v")).hasSize(2).contains("2.5c");
+    }
+
+    @Test
+    @Timeout(120)
+    void failsSoonWhenABatchFailsThatTimeHasSealed() throws Exception {
+        database.execute("CREATE TABLE " + table + " (id int8 CHECK (id > 5))");
+        sql = SqlSession.streaming();
+        declare("id BIGINT", "&batch_timeout=50ms");
+        // Some hours of rows and no checkpoint.
+        sql.run(
+                "CREATE TEMPORARY TABLE slow (n BIGINT) WITH ('connector'='datagen',"
+                        + "'rows-per-second'='20','fields.n.kind'='sequence',"
+                        + "'fields.n.start'='1','fields.n.end'='1000000')");
+
+        assertThatThrownBy(() -> sql.run("INSERT INTO t SELECT n FROM slow"))
+                .hasStackTraceContaining("SQLSTATE 23514");
     }
 
     @Test
