@@ -166,12 +166,7 @@ final class RowBatch {
     }
 
     int keyHash(int row) {
-        byte[] array = bytes.array();
-        int hash = 1;
-        for (int i = keyStart(row); i < keyEnds[row]; i++) {
-            hash = 31 * hash + array[i];
-        }
-        return hash ^ hash >>> 15;
+        return KeyHash.of(bytes.array(), keyStart(row), keyEnds[row]);
     }
 
     boolean sameKey(int one, int other) {
