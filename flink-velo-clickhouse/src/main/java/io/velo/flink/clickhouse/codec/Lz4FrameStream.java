@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.lz4.Lz4Decompressor;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import net.jpountz.lz4.LZ4Exception;
-import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * The raw bytes inside a stream of LZ4 frames. Every frame's checksum is compared before anything
@@ -24,8 +23,7 @@ public final class Lz4FrameStream extends InputStream {
     private static final int MAX_FRAME_BYTES = 64 << 20;
     private static final int PREFIX = FrameBody.CHECKSUM_BYTES + FrameBody.HEADER_BYTES;
 
-    private final LZ4SafeDecompressor decompressor =
-            LZ4Factory.fastestJavaInstance().safeDecompressor();
+    private final Lz4Decompressor decompressor = new Lz4Decompressor();
     private final CityHash128 checksum = new CityHash128();
     private final InputStream frames;
     private byte[] packed = new byte[1 << 16];
@@ -126,7 +124,7 @@ public final class Lz4FrameStream extends InputStream {
             if (unpacked != rawLength) {
                 throw broken("holds a compressed frame of another length than it says", null);
             }
-        } catch (LZ4Exception malformed) {
+        } catch (MalformedInputException malformed) {
             throw broken("holds a compressed frame that cannot be unpacked", malformed);
         }
         position = 0;

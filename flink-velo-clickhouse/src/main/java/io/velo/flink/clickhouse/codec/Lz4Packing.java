@@ -2,15 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
-import net.jpountz.lz4.LZ4Compressor;
-import net.jpountz.lz4.LZ4Factory;
+import io.airlift.compress.lz4.Lz4Compressor;
 
 /** LZ4 blocks. */
 final class Lz4Packing implements FramePacking {
 
     static final byte METHOD = (byte) 0x82;
 
-    private final LZ4Compressor compressor = LZ4Factory.fastestJavaInstance().fastCompressor();
+    private final Lz4Compressor compressor = new Lz4Compressor();
 
     @Override
     public byte method() {
