@@ -182,7 +182,8 @@ final class ClickHouseSinkRun {
 
     private static void job(LocalCluster cluster, int count, String target) throws Exception {
         StreamTableEnvironment tables = StreamTableEnvironment.create(cluster.environment());
-        String create = "CREATE TEMPORARY TABLE %s (" + ClickHouseRows.FLINK_COLUMNS + ") WITH (%s)";
+        String create =
+                "CREATE TEMPORARY TABLE %s (" + ClickHouseRows.FLINK_COLUMNS + ") WITH (%s)";
         String source = "'connector'='" + MadeRows.NAME + "','count'='" + count + "'";
         tables.executeSql(create.formatted("made", source));
         tables.executeSql(create.formatted("t", target));

@@ -48,7 +48,8 @@ public final class MadeRows implements DynamicTableSourceFactory {
 
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
-        FactoryUtil.TableFactoryHelper options = FactoryUtil.createTableFactoryHelper(this, context);
+        FactoryUtil.TableFactoryHelper options =
+                FactoryUtil.createTableFactoryHelper(this, context);
         options.validate();
         return new Rows(options.getOptions().get(COUNT));
     }
