@@ -85,8 +85,12 @@ final class KeyCuts {
             throws IOException {
         String columns = String.join(", ", keys.stream().map(ResumeKey::column).toList());
         String hex = String.join(", ", keys.stream().map(ResumeKey::hex).toList());
+        // By the name, which begins with the partition: system.parts may know other parts by now
+        // than the index, for the server merges meanwhile.
         String ofPartition =
-                partition.isEmpty() ? "" : " AND partition_id = " + Sql.text(partition);
+                partition.isEmpty()
+                        ? ""
+                        : " AND startsWith(part_name, " + Sql.text(partition + "_") + ")";
         String marks =
                 "SELECT "
                         + columns
@@ -99,13 +103,8 @@ final class KeyCuts {
                         + Sql.text(meta.database())
                         + ", "
                         + Sql.text(meta.table())
-                        + ") WHERE rows_in_granule > 0 AND part_name IN (SELECT name FROM"
-                        + " system.parts WHERE active AND database = "
-                        + Sql.text(meta.database())
-                        + " AND table = "
-                        + Sql.text(meta.table())
-                        + ofPartition
-                        + ")";
+                        + ") WHERE rows_in_granule > 0"
+                        + ofPartition;
         List<List<String>> found =
                 transport.rows(
                         "SELECT DISTINCT "
