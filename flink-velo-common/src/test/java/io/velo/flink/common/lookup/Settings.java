@@ -37,20 +37,19 @@ final class Settings {
     }
 
     static LookupSettings cached(PartialCache cache) {
-        LookupSettings plain = plain();
-        return new LookupSettings(
-                plain.batchSize(),
-                plain.batchTimeout(),
-                plain.capacity(),
-                plain.connections(),
-                plain.retry(),
-                plain.breaker(),
-                plain.onMiss(),
-                plain.onOpen(),
-                cache);
+        return plainBut(BreakerPlan.HOUSE, OnMiss.EMPTY, OnOpen.FAIL, cache);
     }
 
     static LookupSettings onOpen(OnOpen onOpen, BreakerPlan breaker, PartialCache cache) {
+        return plainBut(breaker, OnMiss.EMPTY, onOpen, cache);
+    }
+
+    static LookupSettings onMiss(OnMiss onMiss) {
+        return plainBut(BreakerPlan.HOUSE, onMiss, OnOpen.FAIL, null);
+    }
+
+    private static LookupSettings plainBut(
+            BreakerPlan breaker, OnMiss onMiss, OnOpen onOpen, PartialCache cache) {
         LookupSettings plain = plain();
         return new LookupSettings(
                 plain.batchSize(),
@@ -59,22 +58,8 @@ final class Settings {
                 plain.connections(),
                 plain.retry(),
                 breaker,
-                plain.onMiss(),
+                onMiss,
                 onOpen,
                 cache);
-    }
-
-    static LookupSettings onMiss(OnMiss onMiss) {
-        LookupSettings plain = plain();
-        return new LookupSettings(
-                plain.batchSize(),
-                plain.batchTimeout(),
-                plain.capacity(),
-                plain.connections(),
-                plain.retry(),
-                plain.breaker(),
-                onMiss,
-                plain.onOpen(),
-                null);
     }
 }
