@@ -9,12 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.table.api.Schema;
-import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 
@@ -38,28 +34,11 @@ final class CaptureJob implements AutoCloseable {
             throws Exception {
         StreamExecutionEnvironment environment = cluster.environment();
         environment.setParallelism(parallelism);
-        StreamTableEnvironment sql = StreamTableEnvironment.create(environment);
-        sql.executeSql(
-                "CREATE TEMPORARY TABLE source ("
-                        + table.flinkColumns()
-                        + ", `the commit` STRING METADATA FROM 'commit_lsn' VIRTUAL"
-                        + ", `the ordinal` BIGINT METADATA FROM 'tx_ordinal' VIRTUAL"
-                        + ", `the transaction` BIGINT METADATA FROM 'xid' VIRTUAL"
-                        + ", PRIMARY KEY ("
-                        + table.flinkKey()
-                        + ") NOT ENFORCED) WITH ('connector'='velo', 'uri'='"
-                        + uri
-                        + "')");
-        String[] key = table.keys().stream().map(CapturedColumn::name).toArray(String[]::new);
-        ChangelogMode mode =
-                table.identity() == CapturedTable.Identity.FULL
-                        ? ChangelogMode.all()
-                        : ChangelogMode.upsert();
-        DataStream<Row> rows =
-                sql.toChangelogStream(
-                        sql.from("source"), Schema.newBuilder().primaryKey(key).build(), mode);
+        CapturedRows rows = CapturedRows.of(environment, table, uri);
         String run = UUID.randomUUID().toString();
-        rows.map(new ToSeenChange(table.keys().size(), table.values().size()))
+        rows.stream()
+                .map(rows.asRows())
+                .map(new ToSeenChange(table.keys().size(), table.values().size()))
                 .setParallelism(1)
                 .map(new RecordedChanges(run))
                 .setParallelism(1)

@@ -82,8 +82,9 @@ public record CaptureRun(
 
     private void disturb(
             PostgresServer server, LocalCluster cluster, CaptureJob job, RandomWriter writer)
-            throws InterruptedException {
+            throws Exception {
         if (faults == 0) {
+            writer.mayEnd();
             return;
         }
         List<Fault> all =
@@ -95,11 +96,16 @@ public record CaptureRun(
         try (FaultSchedule schedule =
                 FaultSchedule.start(
                         seed, all, faults, OUTAGE, () -> isReady(job) ? writer.part() : 0)) {
-            while (writer.part() < 1) {
-                Thread.sleep(20);
+            long deadline = System.nanoTime() + length.plus(CATCH_UP).toNanos();
+            while (schedule.landings().size() < faults && System.nanoTime() < deadline) {
+                if (job.isOver()) {
+                    throw job.failure();
+                }
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
             schedule.requireLandings();
         }
+        writer.mayEnd();
     }
 
     /**

@@ -137,15 +137,15 @@ public record CapturedTable(
     }
 
     /**
-     * Sets some columns of a row. Where the server does not log the row before, the large column is
-     * always among them: nobody can know it otherwise.
+     * Sets some columns of a row. Where the server does not log the row before, the large columns
+     * are always among them: nobody can know them otherwise.
      */
     String update(int number, SplittableRandom random) {
         List<String> set = new ArrayList<>();
         int first = random.nextInt(values.size());
         set(set, values.get(first), random);
         CapturedColumn large = values.get(values.size() - 1);
-        if (identity == Identity.DEFAULT && first != values.size() - 1) {
+        if (identity == Identity.DEFAULT) {
             for (CapturedColumn column : values) {
                 if (column.kind() == ColumnKind.LARGE_TEXT && column != values.get(first)) {
                     set(set, column, random);

@@ -102,10 +102,10 @@ final class HoleJob implements AutoCloseable {
                 seen.table.remove(key);
                 return key;
             }
-            seen.table.put(key, String.valueOf(row.<String>getFieldAs(1)));
             if (Boolean.TRUE.equals(row.getField(3))) {
                 seen.snapshots.put(key, CaptureJob.lsn(row.getFieldAs(2)));
             }
+            seen.table.put(key, String.valueOf(row.<String>getFieldAs(1)));
             return key;
         }
     }

@@ -30,6 +30,9 @@ final class RandomWriter implements AutoCloseable {
     private static final int BIG = 3_000;
     private static final Duration RETRY = Duration.ofMillis(50);
 
+    /** Behind the last fault that a schedule begins, and before where one does not count. */
+    private static final double HELD_AT = 0.85;
+
     private final CaptureDatabase database;
     private final CapturedTable table;
     private final long begin = System.nanoTime();
@@ -37,6 +40,7 @@ final class RandomWriter implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
 
     private volatile boolean closing;
+    private volatile boolean mayEnd;
     private volatile SQLException failure;
 
     private RandomWriter(CaptureDatabase database, Duration length) {
@@ -60,9 +64,18 @@ final class RandomWriter implements AutoCloseable {
         return writer;
     }
 
-    /** How much of the writing is done, from 0 to 1. */
+    /**
+     * How much of the writing is done, from 0 to 1. It goes on near its end until {@link
+     * #mayEnd()}, so that all faults hit it also on a machine that is busy.
+     */
     double part() {
-        return Math.min(1, (System.nanoTime() - begin) / (double) lengthNanos);
+        double part = (System.nanoTime() - begin) / (double) lengthNanos;
+        return Math.min(mayEnd ? 1 : HELD_AT, part);
+    }
+
+    /** The writing ends when its time is over. */
+    void mayEnd() {
+        mayEnd = true;
     }
 
     /** Waits for the end of the writing. */
