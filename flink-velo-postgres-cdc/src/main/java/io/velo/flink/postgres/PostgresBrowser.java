@@ -6,12 +6,15 @@ import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
 import io.velo.flink.postgres.connect.StatementFailure;
+import io.velo.flink.postgres.meta.PartitionReader;
 import io.velo.flink.postgres.meta.SchemaNames;
 import io.velo.flink.postgres.meta.TableNames;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
 
-/** Lists the schemas and tables of a database for a catalog. Not thread-safe. */
+/** Lists the schemas, tables and partitions of a database for a catalog. Not thread-safe. */
 final class PostgresBrowser {
 
     private final PostgresTable server;
@@ -22,6 +25,10 @@ final class PostgresBrowser {
 
     List<String> schemas() {
         return ask("listing schemas", SchemaNames::of);
+    }
+
+    String schemaComment(String schema) {
+        return ask("describing a schema", session -> SchemaNames.comment(session, schema));
     }
 
     List<String> tables(String schema) {
@@ -35,7 +42,16 @@ final class PostgresBrowser {
                                         .toList());
     }
 
-    private List<String> ask(String work, Question question) {
+    Optional<List<CatalogPartitionSpec>> partitions() {
+        return ask(
+                "listing partitions",
+                session ->
+                        new PartitionReader(session)
+                                .partitions(server.requireTable())
+                                .map(all -> all.stream().map(CatalogPartitionSpec::new).toList()));
+    }
+
+    private <T> T ask(String work, Question<T> question) {
         try (PostgresSession session =
                 PostgresSession.open(server.settings(), SessionPurpose.DISCOVERY)) {
             return question.answer(session);
@@ -45,7 +61,7 @@ final class PostgresBrowser {
     }
 
     @FunctionalInterface
-    private interface Question {
-        List<String> answer(PostgresSession session) throws SQLException;
+    private interface Question<T> {
+        T answer(PostgresSession session) throws SQLException;
     }
 }

@@ -4,7 +4,7 @@ package io.velo.flink.postgres;
 
 import io.velo.flink.common.batch.BatchOptions;
 import io.velo.flink.common.failure.FailureOptions;
-import io.velo.flink.common.scheme.BrowsableScheme;
+import io.velo.flink.common.scheme.DdlScheme;
 import io.velo.flink.common.scheme.DeadLetterScheme;
 import io.velo.flink.common.scheme.DiscoverableScheme;
 import io.velo.flink.common.scheme.DiscoveredTable;
@@ -16,9 +16,15 @@ import io.velo.flink.common.scheme.SchemeSpec;
 import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.uri.VeloUri;
 import io.velo.flink.postgres.connect.ConnectSettings;
+import io.velo.flink.postgres.ddl.Definitions;
+import io.velo.flink.postgres.sql.Identifier;
 import io.velo.flink.postgres.sql.ObjectPath;
 import io.velo.flink.postgres.sql.TableName;
 import java.util.List;
+import java.util.Optional;
+import org.apache.flink.table.catalog.CatalogDatabase;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
+import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 
@@ -31,7 +37,7 @@ public final class PostgresScheme
                 LookupScheme,
                 DeadLetterScheme,
                 DiscoverableScheme,
-                BrowsableScheme,
+                DdlScheme,
                 ProbeScheme {
 
     private static final SchemeSpec SPEC =
@@ -122,6 +128,52 @@ public final class PostgresScheme
     @Override
     public List<String> tables(TableRequest server, String database) {
         return new PostgresBrowser(server).tables(database);
+    }
+
+    @Override
+    public String databaseComment(TableRequest server, String database) {
+        return new PostgresBrowser(server).schemaComment(database);
+    }
+
+    @Override
+    public Optional<List<CatalogPartitionSpec>> partitions(TableRequest table) {
+        return new PostgresBrowser(table).partitions();
+    }
+
+    @Override
+    public void createDatabase(TableRequest server, String database, CatalogDatabase definition) {
+        definitions(server).createSchema(Identifier.of(database), definition);
+    }
+
+    @Override
+    public void dropDatabase(TableRequest server, String database, DropBehavior behavior) {
+        definitions(server).dropSchema(Identifier.of(database), behavior);
+    }
+
+    @Override
+    public void createTable(TableRequest table) {
+        definitions(table).createTable(PostgresTable.of(table).requireTable(), table.table());
+    }
+
+    @Override
+    public void alterTable(TableRequest table, List<TableChange> changes) {
+        definitions(table)
+                .alterTable(PostgresTable.of(table).requireTable(), table.table(), changes);
+    }
+
+    @Override
+    public void renameTable(TableRequest table, String newName) {
+        definitions(table)
+                .renameTable(PostgresTable.of(table).requireTable(), Identifier.of(newName));
+    }
+
+    @Override
+    public void dropTable(TableRequest table) {
+        definitions(table).dropTable(PostgresTable.of(table).requireTable());
+    }
+
+    private static Definitions definitions(TableRequest request) {
+        return new Definitions(PostgresTable.of(request).settings());
     }
 
     @Override

@@ -114,8 +114,7 @@ public final class PostgresSession implements AutoCloseable {
             throw new SQLException("The address " + host + " is not valid.", "08001");
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute(
-                    SETTINGS + (purpose == SessionPurpose.WRITE ? READ_WRITE : READ_ONLY));
+            statement.execute(SETTINGS + (purpose.isWriting() ? READ_WRITE : READ_ONLY));
         } catch (SQLException e) {
             closeQuietly(connection, e);
             throw e;

@@ -14,6 +14,8 @@ public enum SessionPurpose {
     LOOKUP(10, Duration.ofSeconds(30)),
     /** Writes: one batch is the work of milliseconds, but may have to wait for a lock. */
     WRITE(10, Duration.ofSeconds(30)),
+    /** Statements about definitions: the server may rewrite a whole table. */
+    DEFINITION(10, Duration.ZERO),
     /** Short questions of a running change capture, and its slots and publications. */
     CAPTURE(10, Duration.ofSeconds(30)),
     /** The replication protocol: the server sends when there is something to send. */
@@ -37,7 +39,12 @@ public enum SessionPurpose {
 
     /** Whether a standby cannot serve. */
     boolean isForPrimary() {
-        return this == WRITE || this == CAPTURE || this == REPLICATION;
+        return isWriting() || this == CAPTURE || this == REPLICATION;
+    }
+
+    /** Whether something is written. */
+    boolean isWriting() {
+        return this == WRITE || this == DEFINITION;
     }
 
     /** The longest wait for an answer; zero for no limit. */

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.sink;
 
-import io.velo.flink.postgres.codec.ColumnTypes;
 import io.velo.flink.postgres.connect.PostgresSession;
-import io.velo.flink.postgres.sql.Identifier;
+import io.velo.flink.postgres.ddl.ColumnDefinition;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.Collectors;
-import org.apache.flink.table.types.logical.RowType;
 
 /** Makes the target table if it is missing. Stateless, therefore thread-safe. */
 public final class NewTable {
@@ -27,26 +26,16 @@ public final class NewTable {
     public static String statement(WriteTarget target) {
         String columns =
                 target.columns().getFields().stream()
-                        .map(NewTable::column)
+                        .map(field -> ColumnDefinition.of(field.getName(), field.getType()))
                         .collect(Collectors.joining(", "));
-        String key =
-                target.key().stream()
-                        .map(i -> target.columns().getFieldNames().get(i))
-                        .map(name -> Identifier.of(name).quoted())
-                        .collect(Collectors.joining(", "));
+        List<String> key =
+                target.key().stream().map(i -> target.columns().getFieldNames().get(i)).toList();
         return "CREATE TABLE IF NOT EXISTS "
                 + target.table().quoted()
                 + " ("
                 + columns
-                + (key.isEmpty() ? "" : ", PRIMARY KEY (" + key + ")")
+                + (key.isEmpty() ? "" : ", " + ColumnDefinition.primaryKey(key))
                 + ")";
-    }
-
-    private static String column(RowType.RowField field) {
-        return Identifier.of(field.getName()).quoted()
-                + " "
-                + ColumnTypes.of(field.getName(), field.getType())
-                + (field.getType().isNullable() ? "" : " NOT NULL");
     }
 
     /** Makes the table if it is missing, and commits. */

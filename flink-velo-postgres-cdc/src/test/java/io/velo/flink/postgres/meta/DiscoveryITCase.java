@@ -124,6 +124,7 @@ class DiscoveryITCase {
     @Test
     void listsTablesWithoutPartitionsAndSystemTables() throws Exception {
         database.execute("CREATE SCHEMA s");
+        database.execute("COMMENT ON SCHEMA s IS 'about s'");
         database.execute("CREATE TABLE s.p (id int) PARTITION BY RANGE (id)");
         database.execute("CREATE TABLE s.p1 PARTITION OF s.p FOR VALUES FROM (0) TO (9)");
         database.execute("CREATE VIEW \"V v\" AS SELECT 1 AS x");
@@ -132,6 +133,8 @@ class DiscoveryITCase {
             assertThat(new TableNames(session).all())
                     .containsExactly(TableName.of("public", "V v"), TableName.of("s", "p"));
             assertThat(SchemaNames.of(session)).containsExactly("public", "s");
+            assertThat(SchemaNames.comment(session, "s")).isEqualTo("about s");
+            assertThat(SchemaNames.comment(session, "none")).isEmpty();
         }
     }
 }

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.uri.catalog;
 
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.scheme.BrowsableScheme;
 import io.velo.flink.common.scheme.Capability;
 import io.velo.flink.common.scheme.Scheme;
 import io.velo.flink.common.scheme.SchemeRegistry;
 import io.velo.flink.common.scheme.TableRequest;
+import io.velo.flink.common.secret.References;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +85,30 @@ final class ServerTables {
         return scheme.partitions(tables.request(path, tableOptions(path)));
     }
 
-    /** The velo options by which the server's table of this name is reached. */
+    /**
+     * The velo options by which the server's table of this name is reached.
+     *
+     * @throws io.velo.flink.common.error.VeloException if a name would be read as a reference
+     */
     Map<String, String> tableOptions(ObjectPath path) {
+        refuseReference(path.getDatabaseName());
+        refuseReference(path.getObjectName());
         Map<String, String> tableOptions = new LinkedHashMap<>(options);
         tableOptions.put(
                 "uri",
                 scheme.tableUri(server.uri(), path.getDatabaseName(), path.getObjectName())
                         .print());
         return tableOptions;
+    }
+
+    /** Whoever may name a table on the server must not read the client's secrets by it. */
+    private static void refuseReference(String name) {
+        if (References.isReference(name)) {
+            throw Problem.of(
+                            ErrorCode.SECURITY_REFERENCE_REFUSED,
+                            "The name '" + name + "' would be read as a reference to a secret.")
+                    .remedy("Give the table or database another name on the server.")
+                    .toException();
+        }
     }
 }
