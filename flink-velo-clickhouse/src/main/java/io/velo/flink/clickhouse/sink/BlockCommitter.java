@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
@@ -88,11 +89,13 @@ final class BlockCommitter implements Committer<StagedBlock> {
             if (underWay.size() >= mostInFlight) {
                 await(underWay.remove());
             }
-            if (staging.isDone(request.getCommittable())) {
+            StagedBlock block = request.getCommittable();
+            InsertStatement statement = statement(block, ordered.size());
+            if (staging.isDone(block) || staging.isGone(block) && isProven(block, statement)) {
                 alreadyThere.inc();
                 request.signalAlreadyCommitted();
             } else {
-                underWay.add(new Sent(request, send(request.getCommittable(), ordered.size())));
+                underWay.add(new Sent(request, send(block, statement)));
             }
         }
         while (!underWay.isEmpty()) {
@@ -101,22 +104,51 @@ final class BlockCommitter implements Committer<StagedBlock> {
         forgetOld(ordered.stream().map(CommitRequest::getCommittable).toList());
     }
 
-    private CompletableFuture<Long> send(StagedBlock block, int together) throws IOException {
+    private InsertStatement statement(StagedBlock block, int together) {
+        boolean restored = block.run() != run;
+        return window == null
+                ? new MarkedInsert(transport, table.meta(), block, restored)
+                : new WindowInsert(
+                        transport,
+                        window,
+                        inserted,
+                        block,
+                        together,
+                        restored,
+                        plan.staging().resendExpired());
+    }
+
+    /** Whether a block without bytes is in the table; it cannot be inserted any more. */
+    private boolean isProven(StagedBlock block, InsertStatement statement)
+            throws InterruptedException {
+        String what = "Looking for block " + block.token() + " in " + plan.table().title();
+        if (Patience.ask(transport, what, statement::proven)) {
+            return true;
+        }
+        throw Problem.of(
+                        ErrorCode.IO_NOT_RESUMABLE,
+                        "The file of block "
+                                + block.token()
+                                + " is gone, and nothing proves that its "
+                                + block.rows()
+                                + " rows are in "
+                                + plan.table().title()
+                                + ".")
+                .at(block.file())
+                .remedy(
+                        "Velo removes the file of a block some checkpoints after it was inserted:"
+                                + " start from a newer checkpoint or savepoint. Or look whether the"
+                                + " table has the rows: if so, make an empty file of this name with"
+                                + " '.done' behind it; else restore the file.")
+                .toException();
+    }
+
+    private CompletableFuture<Long> send(StagedBlock block, InsertStatement statement)
+            throws IOException {
         String packing = plan.table().target().compression().name();
         if (!block.compression().equals(packing)) {
             throw packedOtherwise(block, packing);
         }
-        boolean restored = block.run() != run;
-        InsertStatement statement =
-                window == null
-                        ? new MarkedInsert(transport, table.meta(), block, restored)
-                        : new WindowInsert(
-                                transport,
-                                window,
-                                inserted,
-                                block,
-                                together,
-                                restored && !plan.staging().resendExpired());
         return sender.send(statement, staging.load(block), block.token());
     }
 

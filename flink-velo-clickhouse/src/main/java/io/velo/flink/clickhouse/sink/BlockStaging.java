@@ -105,6 +105,15 @@ final class BlockStaging {
         return done.getFileSystem().exists(done);
     }
 
+    /** Whether its bytes are gone, as those of a block that was inserted long ago are. */
+    boolean isGone(StagedBlock staged) throws IOException {
+        if (staged.file().isEmpty()) {
+            return false;
+        }
+        Path path = new Path(staged.file());
+        return !path.getFileSystem().exists(path);
+    }
+
     /** Takes note that the block is inserted and lets its bytes go. */
     void done(StagedBlock staged) throws IOException {
         if (staged.file().isEmpty()) {

@@ -42,7 +42,7 @@ final class ExactlyOnceSink implements Sink<RowData>, SupportsCommitter<StagedBl
                 plan,
                 table,
                 new BlockStaging(plan.staging()),
-                new InsertedBlocks(plan.table()),
+                InsertedBlocks.opened(plan.table(), transport),
                 failures,
                 context,
                 metrics);

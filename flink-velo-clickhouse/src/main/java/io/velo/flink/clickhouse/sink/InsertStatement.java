@@ -17,4 +17,13 @@ interface InsertStatement {
      *     insert would be
      */
     Optional<String> of(int attempt) throws IOException;
+
+    /**
+     * Whether the server proves that the block is in the table; not to be known counts as no.
+     *
+     * @throws IOException if the server does not answer
+     */
+    default boolean proven() throws IOException {
+        return false;
+    }
 }

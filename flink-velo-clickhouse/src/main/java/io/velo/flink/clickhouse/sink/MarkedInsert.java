@@ -43,16 +43,7 @@ final class MarkedInsert implements InsertStatement {
             return Optional.of(block.statement());
         }
         requireNoneUnderWay();
-        String table = Sql.table(meta.database(), meta.table());
-        String named =
-                " FROM "
-                        + table
-                        + " WHERE "
-                        + Sql.name(Marker.COLUMN)
-                        + " = "
-                        + Sql.text(block.token());
-        long found =
-                number("SELECT count()" + named + " SETTINGS select_sequential_consistency = 1");
+        long found = found();
         if (found == block.rows()) {
             return Optional.empty();
         }
@@ -70,9 +61,28 @@ final class MarkedInsert implements InsertStatement {
                         + key
                         + " NOT IN (SELECT DISTINCT "
                         + key
-                        + named
+                        + named()
                         + ")"
                         + FORMAT);
+    }
+
+    @Override
+    public boolean proven() throws IOException {
+        requireNoneUnderWay();
+        return found() == block.rows();
+    }
+
+    private long found() throws IOException {
+        return number("SELECT count()" + named() + " SETTINGS select_sequential_consistency = 1");
+    }
+
+    private String named() {
+        return " FROM "
+                + Sql.table(meta.database(), meta.table())
+                + " WHERE "
+                + Sql.name(Marker.COLUMN)
+                + " = "
+                + Sql.text(block.token());
     }
 
     /** An insert whose client is gone may still run, and its rows would come on top. */

@@ -21,13 +21,15 @@ final class WindowInsert implements InsertStatement {
     private final InsertedBlocks inserted;
     private final StagedBlock block;
     private final int underWay;
-    private boolean open;
+    private final boolean restored;
+    private final boolean resend;
 
     /**
      * The insert of a block.
      *
      * @param underWay blocks that are inserted at the same time
-     * @param checked whether an earlier run of the job may have inserted it, and that matters
+     * @param restored whether an earlier run of the job may have inserted it
+     * @param resend whether it is inserted also if nobody knows whether it is there
      */
     WindowInsert(
             HttpTransport transport,
@@ -35,38 +37,47 @@ final class WindowInsert implements InsertStatement {
             InsertedBlocks inserted,
             StagedBlock block,
             int underWay,
-            boolean checked) {
+            boolean restored,
+            boolean resend) {
         this.transport = transport;
         this.window = window;
         this.inserted = inserted;
         this.block = block;
         this.underWay = underWay;
-        this.open = checked;
+        this.restored = restored;
+        this.resend = resend;
     }
 
     @Override
     public Optional<String> of(int attempt) throws IOException {
-        if (open && !known()) {
-            if (logged()) {
+        boolean perhapsThere = restored || attempt > 1;
+        if (perhapsThere && !resend && !known()) {
+            if (proven()) {
                 return Optional.empty();
             }
             throw expired();
         }
-        open = false;
         return Optional.of(block.statement());
     }
 
+    /** Whether the window still has the block, if it ever had: by its age and by its place. */
     private boolean known() throws IOException {
         if (window.seconds() > 0) {
             long age = (System.currentTimeMillis() - block.sealedAt()) / 1_000;
-            return age < window.seconds();
+            if (age >= window.seconds()) {
+                return false;
+            }
         }
-        long since = inserted.ask() - block.tableBlocks();
-        return block.tableBlocks() >= 0 && since + underWay < window.blocks();
+        InsertedBlocks.Count now = inserted.ask();
+        long since = now.blocks() - block.tableBlocks();
+        long others = (long) underWay * now.partitions();
+        // A number below the former one means that partitions were dropped.
+        return block.tableBlocks() >= 0 && since >= 0 && since + others < window.blocks();
     }
 
     /** The log of queries can prove that the block was inserted, but not that it was not. */
-    private boolean logged() {
+    @Override
+    public boolean proven() {
         try {
             return !transport
                     .rows(

@@ -160,6 +160,62 @@ class BlockCommitterITCase {
     }
 
     @Test
+    void aBlockWhoseFileIsGoneIsThereIfItsRowsAre(@TempDir Path folder) throws Exception {
+        create(MARKED, PARTITIONED);
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, folder.toString());
+        StagedBlock block = staged(plan, 1, 900);
+        commit(plan, block);
+        // What is left of it some checkpoints later.
+        Files.delete(Path.of(block.file() + ".done"));
+        commit(plan, block);
+        assertThat(counts()).containsExactly("900", "900");
+    }
+
+    @Test
+    void aBlockWhoseFileIsGoneAndWhoseRowsAreNotThereFails(@TempDir Path folder) throws Exception {
+        create(MARKED, PARTITIONED);
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, folder.toString());
+        StagedBlock block = staged(plan, 1, 900);
+        Files.delete(Path.of(block.file()));
+        assertThatThrownBy(() -> commit(plan, block))
+                .hasMessageContaining("VELO-IO-007")
+                .hasMessageContaining("nothing proves that its 900 rows are in")
+                .hasMessageContaining("start from a newer checkpoint");
+        assertThat(counts()).containsExactly("0", "0");
+    }
+
+    @Test
+    void anEntryOfTheWindowIsAPartitionOfABlock() throws Exception {
+        create("", PARTITIONED + " SETTINGS non_replicated_deduplication_window = 20");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, false, false, "");
+        commit(plan, staged(plan, 1, 900));
+        StagedBlock block = staged(plan, 1_001, 900);
+        WindowInsert again = again(plan, block, new DeduplicationWindow(20, 0), 5);
+        assertThat(again.of(2)).isPresent();
+        WindowInsert crowded = again(plan, block, new DeduplicationWindow(20, 0), 7);
+        assertThatThrownBy(() -> crowded.of(2)).hasMessageContaining("VELO-IO-007");
+    }
+
+    @Test
+    void aLaterAttemptIsCheckedAndABlockOfAgeIsNotEnough() throws Exception {
+        create("", "ENGINE = MergeTree ORDER BY id");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, true, false, "");
+        StagedBlock block = staged(plan, 1, 10);
+        for (int id = 10_000; id < 10_012; id++) {
+            target.sql("INSERT INTO t VALUES (" + id + ", 'x')");
+        }
+        // Young enough for the window of a replicated table, but too many blocks came after it.
+        WindowInsert insert = again(plan, block, new DeduplicationWindow(10, 3_600), 1);
+        assertThat(insert.of(1)).isPresent();
+        assertThatThrownBy(() -> insert.of(2))
+                .hasMessageContaining("VELO-IO-007")
+                .hasMessageContaining("(10 blocks, 3600 s)");
+        WindowInsert wide = again(plan, block, new DeduplicationWindow(20, 3_600), 1);
+        assertThat(wide.of(2)).isPresent();
+        assertThat(wide.of(3)).isPresent();
+    }
+
+    @Test
     void aDamagedFileIsNotInserted(@TempDir Path folder) throws Exception {
         create(MARKED, PARTITIONED);
         WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, folder.toString());
@@ -228,6 +284,13 @@ class BlockCommitterITCase {
                         EARLIER_RUN,
                         Compression.LZ4)
                 .after(new InsertedBlocks(plan.table()).soFar());
+    }
+
+    /** An insert of this run. */
+    private WindowInsert again(
+            WritePlan plan, StagedBlock block, DeduplicationWindow window, int underWay) {
+        InsertedBlocks inserted = new InsertedBlocks(plan.table());
+        return new WindowInsert(transport, window, inserted, block, underWay, false, false);
     }
 
     private void commit(WritePlan plan, StagedBlock block) throws Exception {
