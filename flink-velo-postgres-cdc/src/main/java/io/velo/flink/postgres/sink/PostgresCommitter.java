@@ -57,11 +57,7 @@ final class PostgresCommitter implements Committer<StagedRows> {
     private boolean commit(StagedRows rows) throws SQLException {
         PostgresSession session = connection.session();
         try {
-            switch (rows.method()) {
-                case STAGING -> move(session, rows);
-                case PREPARED -> commitPrepared(session, rows);
-            }
-            return true;
+            take(session, rows);
         } catch (SQLException e) {
             if (!NO_TABLE.equals(e.getSQLState()) && !NO_SUCH_OBJECT.equals(e.getSQLState())) {
                 throw e;
@@ -74,12 +70,35 @@ final class PostgresCommitter implements Committer<StagedRows> {
             }
             return false;
         }
+        // What is missing from here on, as to a trigger, are not the rows.
+        switch (rows.method()) {
+            case STAGING -> move(session, rows);
+            case PREPARED -> forget(session, rows);
+        }
+        return true;
+    }
+
+    /** The statement that fails if the rows wait no more. */
+    private void take(PostgresSession session, StagedRows rows) throws SQLException {
+        switch (rows.method()) {
+            // Somebody who was given up may be doing the same: one waits and finds no table.
+            case STAGING ->
+                    run(
+                            session,
+                            "LOCK TABLE " + staging(rows).quoted() + " IN ACCESS EXCLUSIVE MODE");
+            case PREPARED -> {
+                session.connection().setAutoCommit(true);
+                run(session, "COMMIT PREPARED " + Quoting.literal(rows.name()));
+            }
+        }
+    }
+
+    private TableName staging(StagedRows rows) {
+        return TableName.of(target.table().schema().name(), rows.name());
     }
 
     private void move(PostgresSession session, StagedRows rows) throws SQLException {
-        TableName staging = TableName.of(target.table().schema().name(), rows.name());
-        // Somebody who was given up may be doing the same: one waits and finds no table.
-        run(session, "LOCK TABLE " + staging.quoted() + " IN ACCESS EXCLUSIVE MODE");
+        TableName staging = staging(rows);
         if (target.overwrites()) {
             run(session, "DELETE FROM " + target.table().quoted());
         }
@@ -111,9 +130,7 @@ final class PostgresCommitter implements Committer<StagedRows> {
                 + (target.onConflict() == OnConflict.IGNORE ? " ON CONFLICT DO NOTHING" : "");
     }
 
-    private void commitPrepared(PostgresSession session, StagedRows rows) throws SQLException {
-        session.connection().setAutoCommit(true);
-        run(session, "COMMIT PREPARED " + Quoting.literal(rows.name()));
+    private void forget(PostgresSession session, StagedRows rows) throws SQLException {
         ledger.forgetBefore(session, rows);
         session.connection().setAutoCommit(false);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.velo.flink.postgres.SqlSession;
 import io.velo.flink.postgres.TestDatabase;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,27 @@ class ExactlyOnceITCase {
     }
 
     @Test
+    void doesNotTakeAMissingTableOfATriggerForMissingRows() throws Exception {
+        try (TestDatabase own = TestDatabase.create()) {
+            own.execute("CREATE TABLE triggered (id int8, v text)");
+            own.execute(
+                    "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS"
+                            + " 'BEGIN INSERT INTO nowhere VALUES (1); RETURN NEW; END'");
+            own.execute(
+                    "CREATE TRIGGER noted BEFORE INSERT ON triggered"
+                            + " FOR EACH ROW EXECUTE FUNCTION note()");
+            SqlSession sql = session(own, "triggered", "");
+
+            assertThatThrownBy(() -> sql.run("INSERT INTO t SELECT n, 'x' FROM numbers"))
+                    .hasStackTraceContaining("VELO-SCH-004")
+                    .hasStackTraceContaining("nowhere")
+                    .extracting(ExceptionUtils::stringifyException)
+                    .asString()
+                    .doesNotContain("VELO-IO-007");
+        }
+    }
+
+    @Test
     void refusesWhatMakesNoSense() {
         database.execute("CREATE TABLE keyed (id int8 PRIMARY KEY, v text)");
         assertThatThrownBy(
@@ -89,6 +111,11 @@ class ExactlyOnceITCase {
     }
 
     private static SqlSession session(String table, String parameters) throws Exception {
+        return session(database, table, parameters);
+    }
+
+    private static SqlSession session(TestDatabase database, String table, String parameters)
+            throws Exception {
         SqlSession sql = SqlSession.streaming().set("execution.checkpointing.interval", "200 ms");
         sql.run(
                 "CREATE TABLE t (id BIGINT NOT NULL, v STRING) WITH ('connector'='velo','uri'='"
