@@ -12,7 +12,6 @@ import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.CapturedTables;
 import io.velo.flink.postgres.cdc.ChangeRules;
 import io.velo.flink.postgres.cdc.ChangelogForm;
-import io.velo.flink.postgres.cdc.OnTruncate;
 import io.velo.flink.postgres.cdc.SlotSettings;
 import io.velo.flink.postgres.cdc.SnapshotSettings;
 import io.velo.flink.postgres.cdc.UnchangedToast;
@@ -50,11 +49,10 @@ final class CaptureRequest {
         if (table.query().isPresent()) {
             throw conflict("A query has no changes.", "Name a table, or leave cdc out.");
         }
-        if (options.get(CaptureOptions.ON_TRUNCATE) == OnTruncate.EMIT && !isEnvelope()) {
-            throw conflict(
-                    "A table's own columns cannot show a TRUNCATE, so on_truncate=emit is not"
-                            + " possible.",
-                    "Use on_truncate=ignore or fail.");
+        if (isEnvelope()) {
+            CaptureConflicts.requireNoneInEnvelopes(options, table.settings().place());
+        } else {
+            CaptureConflicts.requireNoneInTable(options, table.settings().place());
         }
     }
 
@@ -121,7 +119,7 @@ final class CaptureRequest {
                         metadata,
                         isEnvelope() ? List.of() : request.primaryKey(),
                         isEnvelope(),
-                        options.get(CaptureOptions.TRANSACTION_MARKERS) && isEnvelope());
+                        options.get(CaptureOptions.TRANSACTION_MARKERS));
         return new CaptureSettings(
                 table.settings(),
                 tables(only),

@@ -9,6 +9,7 @@ import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.ChangelogForm;
 import io.velo.flink.postgres.cdc.row.EnvelopeColumn;
+import io.velo.flink.postgres.cdc.UnchangedToast;
 import io.velo.flink.postgres.cdc.row.MetadataColumn;
 import io.velo.flink.postgres.cdc.source.PostgresCaptureSource;
 import java.util.EnumSet;
@@ -100,6 +101,7 @@ final class PostgresCaptureTable
             public DataStream<RowData> produceDataStream(
                     ProviderContext provider, StreamExecutionEnvironment environment) {
                 requireCheckpoints(settings, environment);
+                requireUnchangedColumns(settings);
                 DataStreamSource<RowData> stream =
                         environment.fromSource(
                                 new PostgresCaptureSource(settings),
@@ -136,6 +138,27 @@ final class PostgresCaptureTable
                                     + " its log.")
                     .at(capture.place())
                     .remedy("SET 'execution.checkpointing.interval' = '10 s';")
+                    .toException();
+        }
+    }
+
+    /**
+     * Without the names of the columns that were not sent, their NULL would look like any other.
+     */
+    private void requireUnchangedColumns(CaptureSettings settings) {
+        if (!capture.isEnvelope()
+                && settings.readsChanges()
+                && settings.rules().toast() == UnchangedToast.METADATA
+                && !settings.layout().metadata().contains(MetadataColumn.UNCHANGED_COLUMNS)) {
+            throw Problem.of(
+                            ErrorCode.OPTION_CONFLICT,
+                            "With toast_unchanged=metadata a query must read the metadata column"
+                                    + " 'unchanged_columns': without it, values that were not sent"
+                                    + " look like NULL.")
+                    .at(capture.place())
+                    .remedy(
+                            "Declare unchanged_columns ARRAY<STRING> METADATA and read it, or use"
+                                    + " toast_unchanged=reselect.")
                     .toException();
         }
     }

@@ -6,6 +6,7 @@ import io.velo.flink.postgres.sql.TableName;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A transaction that keeps one moment of the database for other connections to read, and its tables
@@ -28,7 +29,20 @@ public final class SnapshotHolder implements AutoCloseable {
      */
     public static SnapshotHolder tryOpen(ConnectSettings settings, List<TableName> tables)
             throws SQLException {
+        return tryOpen(settings, tables, session -> {});
+    }
+
+    /**
+     * Keeps this moment of the database.
+     *
+     * @param tables those that must not be rewritten meanwhile
+     * @param opened receives the connection that keeps it, so that another thread can cut it
+     */
+    public static SnapshotHolder tryOpen(
+            ConnectSettings settings, List<TableName> tables, Consumer<PostgresSession> opened)
+            throws SQLException {
         PostgresSession session = PostgresSession.tryOpen(settings, SessionPurpose.SCAN);
+        opened.accept(session);
         try (Statement statement = session.connection().createStatement()) {
             statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
             // Before the snapshot: blocks must not be numbered anew between the two.

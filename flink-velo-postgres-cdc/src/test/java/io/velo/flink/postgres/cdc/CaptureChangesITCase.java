@@ -265,6 +265,79 @@ class CaptureChangesITCase {
     }
 
     @Test
+    void whatWouldLoseChangesIsRefused() throws Exception {
+        database.execute(
+                "CREATE TABLE p (id int PRIMARY KEY) PARTITION BY LIST (id); CREATE TABLE p1"
+                        + " PARTITION OF p DEFAULT; CREATE TABLE t (id int PRIMARY KEY);"
+                        + " CREATE PUBLICATION roots FOR TABLE p WITH"
+                        + " (publish_via_partition_root = true)");
+        database.query("SELECT pg_create_logical_replication_slot('kept', 'pgoutput')::text");
+        try (RunningQuery query = query("*", "table=p1&publication_name=roots")) {
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining(
+                            "partition public.p1 under the name of table public.p");
+        }
+        try (RunningQuery query =
+                query(
+                        "*",
+                        "table=t&scan_startup=committed&slot_name=kept&publication_name=roots")) {
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining("Publication 'roots' lacks tables");
+        }
+        SqlSession session = RunningQuery.session();
+        session.run(
+                "CREATE TABLE changes (id INT) WITH ('connector'='velo', 'uri'='"
+                        + database.uri("table=t&cdc=true&changelog=append")
+                        + "')");
+        try (RunningQuery query = RunningQuery.of(session, "SELECT * FROM changes")) {
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining("is to hold rows before changes");
+        }
+    }
+
+    @Test
+    void latestLeavesOutWhatASlotHasKept() throws Exception {
+        database.execute(
+                "CREATE TABLE t (id int PRIMARY KEY); CREATE PUBLICATION named FOR TABLE t");
+        database.query("SELECT pg_create_logical_replication_slot('named', 'pgoutput')::text");
+        database.execute("INSERT INTO t VALUES (1)");
+        try (RunningQuery query = query("*", "table=t&slot_name=named&scan_startup=latest")) {
+            await(
+                    List.of("true"),
+                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            database.execute("INSERT INTO t VALUES (2)");
+            assertThat(query.awaitChanges(1)).containsExactly("+I[2]");
+        }
+    }
+
+    @Test
+    void aTableThatIsRenamedOrNotPublishedAnyMoreEndsTheJob() throws Exception {
+        database.execute(
+                "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY)");
+        try (RunningQuery renamed = query("*", "table=t&slot_name=renamed");
+                RunningQuery removed = query("*", "table=u&slot_name=removed")) {
+            database.execute("INSERT INTO t VALUES (1); INSERT INTO u VALUES (1)");
+            renamed.awaitTable(List.of("1"));
+            removed.awaitTable(List.of("1"));
+            await(
+                    List.of("true", "true"),
+                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            database.execute("INSERT INTO t VALUES (2)");
+            renamed.awaitTable(List.of("1", "2"));
+            database.execute("ALTER TABLE t RENAME TO other; INSERT INTO other VALUES (3)");
+            assertThat(renamed.awaitFailure())
+                    .hasStackTraceContaining("was renamed or moved to public.other");
+            database.execute("ALTER PUBLICATION removed DROP TABLE u");
+            database.query(
+                    "SELECT pg_terminate_backend(active_pid)::text FROM pg_replication_slots WHERE"
+                            + " slot_name = 'removed' AND active_pid IS NOT NULL");
+            assertThat(removed.awaitFailure())
+                    .hasStackTraceContaining("VELO-IO-007")
+                    .hasStackTraceContaining("any more: changes may be missing");
+        }
+    }
+
+    @Test
     void aLostSlotEndsTheJobForGood() throws Exception {
         database.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
         try (RunningQuery query =

@@ -204,13 +204,16 @@ public final class Preconditions {
         if (identity.equals("f")) {
             return;
         }
-        if (settings.rules().form() == ChangelogForm.ALL) {
+        boolean needsRowsBefore =
+                settings.rules().form() == ChangelogForm.ALL
+                        || !settings.layout().envelope() && settings.layout().keys().isEmpty();
+        if (needsRowsBefore) {
             report(
                     ErrorCode.CAPABILITY_COMBINATION,
                     "The changelog of table "
                             + table
                             + " is to hold rows before changes, which the server does not send.",
-                    full + " Or declare the PRIMARY KEY and set changelog=upsert.");
+                    full + " Or declare the PRIMARY KEY and set changelog=upsert or append.");
             return;
         }
         Set<String> needed = new HashSet<>(settings.layout().keys());

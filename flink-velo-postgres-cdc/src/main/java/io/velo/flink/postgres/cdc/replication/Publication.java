@@ -15,8 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Makes the publication of a capture, or adds to an existing one the tables that it lacks; never
@@ -27,7 +25,7 @@ public final class Publication {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
     private static final String EXISTING =
-            "SELECT pubinsert AND pubupdate AND pubdelete, pubtruncate, pubviaroot, puballtables"
+            "SELECT pubinsert AND pubupdate AND pubdelete, pubtruncate, pubviaroot"
                     + " FROM pg_catalog.pg_publication WHERE pubname = ?";
 
     private static final String FILTERED =
@@ -35,6 +33,14 @@ public final class Publication {
                     + " JOIN pg_catalog.pg_publication p ON p.oid = r.prpubid"
                     + " WHERE p.pubname = ? AND (pg_catalog.to_jsonb(r)->>'prqual' IS NOT NULL"
                     + " OR pg_catalog.to_jsonb(r)->>'prattrs' IS NOT NULL)";
+
+    private static final String ANCESTOR =
+            "SELECT t.schemaname || '.' || t.tablename FROM pg_catalog.pg_publication p"
+                    + " JOIN pg_catalog.pg_publication_tables t ON t.pubname = p.pubname"
+                    + " WHERE p.pubname = ? AND p.pubviaroot"
+                    + " AND pg_catalog.format('%I.%I', t.schemaname, t.tablename)"
+                    + "::pg_catalog.regclass IN (SELECT relid"
+                    + " FROM pg_catalog.pg_partition_ancestors(?::pg_catalog.regclass))";
 
     private final PostgresSession session;
     private final CaptureSettings settings;
@@ -55,29 +61,86 @@ public final class Publication {
      *     statement that the owner of the tables must run
      */
     public void tryEnsure(List<TableName> tables, boolean partitioned) throws SQLException {
+        List<String> sql = missing(tables, partitioned);
+        if (!sql.isEmpty()) {
+            run(sql.get(0));
+        }
+    }
+
+    /**
+     * Requires that the publication has the tables: one that is added now lacks what the slot has
+     * kept of it so far.
+     *
+     * @param partitioned whether one of them is partitioned
+     */
+    public void tryRequire(List<TableName> tables, boolean partitioned) throws SQLException {
+        List<String> sql = missing(tables, partitioned);
+        if (!sql.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.CAPABILITY_COMBINATION,
+                            "Publication '"
+                                    + name
+                                    + "' lacks tables whose changes the slot is to have kept.")
+                    .at(settings.database().place())
+                    .remedy(
+                            "Run "
+                                    + sql.get(0)
+                                    + "; and make the slot anew behind it, or use"
+                                    + " scan_startup=initial.")
+                    .toException();
+        }
+    }
+
+    /** The statement that makes the publication or adds what it lacks; none if it has all. */
+    private List<String> missing(List<TableName> tables, boolean partitioned) throws SQLException {
         try (PreparedStatement statement = session.connection().prepareStatement(EXISTING)) {
             statement.setString(1, name);
             try (ResultSet result = statement.executeQuery()) {
                 if (!result.next()) {
-                    run(
+                    return List.of(
                             "CREATE PUBLICATION "
                                     + quoted()
                                     + " FOR TABLE "
                                     + list(tables)
                                     + " WITH (publish_via_partition_root = true)");
-                    return;
                 }
                 requireUsable(result, partitioned);
-                if (result.getBoolean(4)) {
-                    return;
-                }
             }
         }
         requireUnfiltered();
         List<TableName> missing = new ArrayList<>(tables);
-        missing.removeIf(table -> published().contains(table.toString()));
-        if (!missing.isEmpty()) {
-            run("ALTER PUBLICATION " + quoted() + " ADD TABLE " + list(missing));
+        missing.removeAll(PublishedTables.tryRead(session, name));
+        for (TableName table : missing) {
+            requireOwnName(table);
+        }
+        return missing.isEmpty()
+                ? List.of()
+                : List.of("ALTER PUBLICATION " + quoted() + " ADD TABLE " + list(missing));
+    }
+
+    /** A partition whose table is published comes under the name of that table. */
+    private void requireOwnName(TableName table) throws SQLException {
+        try (PreparedStatement statement = session.connection().prepareStatement(ANCESTOR)) {
+            statement.setString(1, name);
+            statement.setString(2, table.quoted());
+            try (ResultSet result = statement.executeQuery()) {
+                if (result.next()) {
+                    throw Problem.of(
+                                    ErrorCode.CAPABILITY_COMBINATION,
+                                    "Publication '"
+                                            + name
+                                            + "' gives the changes of partition "
+                                            + table
+                                            + " under the name of table "
+                                            + result.getString(1)
+                                            + ".")
+                            .at(settings.database().place())
+                            .remedy(
+                                    "Capture that table, or name a publication_name of the"
+                                            + " partition's own.")
+                            .toException();
+                }
+            }
         }
     }
 
@@ -124,24 +187,6 @@ public final class Publication {
                 .at(settings.database().place())
                 .remedy("Run " + sql + " or name another publication_name.")
                 .toException();
-    }
-
-    private Set<String> published() {
-        Set<String> names = new TreeSet<>();
-        String query =
-                "SELECT schemaname || '.' || tablename FROM pg_catalog.pg_publication_tables"
-                        + " WHERE pubname = ?";
-        try (PreparedStatement statement = session.connection().prepareStatement(query)) {
-            statement.setString(1, name);
-            try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    names.add(result.getString(1));
-                }
-            }
-            return names;
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void run(String sql) throws SQLException {

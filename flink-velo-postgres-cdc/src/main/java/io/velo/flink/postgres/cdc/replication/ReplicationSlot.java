@@ -51,16 +51,32 @@ public final class ReplicationSlot {
         return Quoting.literal(settings.slot());
     }
 
+    /** Takes the slot that is there and waits until readers see what it leaves out. */
+    public CapturePlace tryTakeVisible() throws SQLException {
+        CapturePlace taken = tryTake();
+        new LimboBarrier(session, deadline()).tryPassAll();
+        return taken;
+    }
+
+    /** Takes the slot that is there and leaves out what it has kept so far. */
+    public CapturePlace tryTakeFromNow() throws SQLException {
+        CapturePlace taken = tryTake();
+        long now = Lsn.of(session.texts("SELECT pg_catalog.pg_current_wal_lsn()::text").get(0));
+        return new CapturePlace(taken.slot(), taken.publication(), taken.systemId(), now);
+    }
+
     /**
-     * Takes the slot that is there and waits until readers see what it leaves out.
+     * Takes the slot that is there, from what its last reader confirmed.
      *
-     * @throws VeloException if it is not one of pgoutput in this database, or in use
+     * @throws VeloException if it is not one of pgoutput in this database, in use, or not kept on
+     *     standbys although this is wanted
      */
     public CapturePlace tryTake() throws SQLException {
         String query =
                 "SELECT plugin, database = current_database(), active_pid,"
-                        + " confirmed_flush_lsn::text FROM pg_catalog.pg_replication_slots"
-                        + " WHERE slot_name = "
+                        + " confirmed_flush_lsn::text,"
+                        + " pg_catalog.to_jsonb(s)->>'failover' = 'true'"
+                        + " FROM pg_catalog.pg_replication_slots s WHERE slot_name = "
                         + name();
         String confirmed;
         try (Statement statement = session.connection().createStatement();
@@ -76,9 +92,15 @@ public final class ReplicationSlot {
                         "Name another slot_name.");
             }
             requireInactive(result.getInt(3));
+            if (settings.failover() && !result.getBoolean(5)) {
+                throw refused(
+                        "Slot '"
+                                + settings.slot()
+                                + "' is there already and is not kept on standbys.",
+                        "Leave slot_failover out, or drop the slot, so that it is made anew.");
+            }
             confirmed = result.getString(4);
         }
-        new LimboBarrier(session, deadline()).tryPassAll();
         return new CapturePlace(
                 settings.slot(), settings.publication(), systemId(), Lsn.of(confirmed));
     }

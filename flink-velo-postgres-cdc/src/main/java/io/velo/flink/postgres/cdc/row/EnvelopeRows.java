@@ -95,6 +95,24 @@ public final class EnvelopeRows implements TableRows {
         }
     }
 
+    @Override
+    public void truncateAmidRead(RowWriter out) {
+        if (rules.truncate() != OnTruncate.EMIT) {
+            truncate(out);
+            return;
+        }
+        throw Problem.of(
+                        ErrorCode.CAPABILITY_COMBINATION,
+                        "Table "
+                                + relation.schema()
+                                + "."
+                                + relation.table()
+                                + " was truncated while its rows were read: a row TRUNCATE would"
+                                + " take away those that were read behind it.")
+                .remedy("Start the job without its state, which reads the table again.")
+                .toException();
+    }
+
     private GenericRowData row(
             String operation,
             StringData before,

@@ -19,6 +19,11 @@ public interface TableRows {
     /** Writes what a TRUNCATE becomes. */
     void truncate(RowWriter out);
 
+    /** Writes what a TRUNCATE becomes that some of the rows were read before, and some behind. */
+    default void truncateAmidRead(RowWriter out) {
+        truncate(out);
+    }
+
     /** Writes a row that was there before. */
     void read(Tuple row, RowWriter out);
 }

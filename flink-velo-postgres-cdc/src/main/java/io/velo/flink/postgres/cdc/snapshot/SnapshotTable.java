@@ -25,10 +25,12 @@ import java.util.Map;
 public record SnapshotTable(TableInfo info, TableKey key) {
 
     /**
-     * Which key columns have a collation that compares bytes: one named so, or the database's own.
+     * Which key columns have a collation that compares bytes: one named so, or the database's own;
+     * only in encodings whose bytes have the order of the code points.
      */
     private static final String BYTE_COLLATIONS =
-            "SELECT a.attname, CASE WHEN c.oid IS NULL THEN true"
+            "SELECT a.attname, pg_catalog.pg_encoding_to_char(d.encoding)"
+                    + " IN ('UTF8', 'LATIN1', 'SQL_ASCII') AND CASE WHEN c.oid IS NULL THEN true"
                     + " WHEN c.collname = 'default' THEN"
                     + " (pg_catalog.to_jsonb(d)->>'datlocprovider' = 'b'"
                     + " OR coalesce(pg_catalog.to_jsonb(d)->>'datlocprovider', 'c')"

@@ -72,6 +72,16 @@ public final class TableChunks {
         return visibilities[0].snapshot().seesShort(xid);
     }
 
+    /** Whether some part shows what this transaction did. */
+    public boolean anyShows(int xid) {
+        for (Visibility visibility : visibilities) {
+            if (visibility.snapshot().seesShort(xid)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether every part shows what this transaction did. */
     public boolean allShow(int xid) {
         for (Visibility visibility : visibilities) {

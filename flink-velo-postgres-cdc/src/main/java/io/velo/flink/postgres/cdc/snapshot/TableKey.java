@@ -62,17 +62,23 @@ public final class TableKey {
         List<String> expressions = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String column = alias + '.' + columns.get(i).name().quoted();
-            expressions.add(isAsText(i) ? "(format('%s', " + column + ") COLLATE \"C\")" : column);
+            expressions.add(isAsText(i) ? utf8(text(column)) : column);
         }
         return expressions;
     }
 
-    /** The condition that a row is in a range; empty if every row is. */
+    /**
+     * The condition that a row is in a range; empty if every row is. Rows found by their place
+     * always have one: with it the server reads them in the order of their places.
+     */
     public String condition(String alias, Range range) {
         List<String> conditions = new ArrayList<>();
         String row = row(expressions(alias));
         range.after().ifPresent(point -> conditions.add(row + " > " + row(literals(point))));
         range.upTo().ifPresent(point -> conditions.add(row + " <= " + row(literals(point))));
+        if (columns.isEmpty() && conditions.isEmpty()) {
+            return row + " >= '(0,0)'::pg_catalog.tid";
+        }
         return String.join(" AND ", conditions);
     }
 
@@ -83,13 +89,21 @@ public final class TableKey {
     private List<String> literals(Point point) {
         List<String> literals = new ArrayList<>();
         for (int i = 0; i < point.values().size(); i++) {
-            String type =
-                    columns.isEmpty()
-                            ? "pg_catalog.tid"
-                            : isAsText(i) ? "pg_catalog.text" : columns.get(i).type().sql();
-            literals.add(Quoting.literal(point.values().get(i)) + "::" + type);
+            String value = Quoting.literal(point.values().get(i));
+            if (columns.isEmpty()) {
+                literals.add(value + "::pg_catalog.tid");
+            } else if (isAsText(i)) {
+                literals.add(utf8(value));
+            } else {
+                literals.add(value + "::" + columns.get(i).type().sql());
+            }
         }
         return literals;
+    }
+
+    /** Texts compare here by the bytes of UTF-8, whatever the encoding of the database. */
+    private static String utf8(String text) {
+        return "pg_catalog.convert_to(" + text + ", 'UTF8')";
     }
 
     /** The columns as text, in a select list. */

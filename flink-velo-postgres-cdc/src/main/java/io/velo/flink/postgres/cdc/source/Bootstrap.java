@@ -10,7 +10,6 @@ import io.velo.flink.postgres.cdc.replication.Preconditions;
 import io.velo.flink.postgres.cdc.replication.Publication;
 import io.velo.flink.postgres.cdc.replication.ReplicationSlot;
 import io.velo.flink.postgres.cdc.snapshot.ChunkPlanner;
-import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotTable;
 import io.velo.flink.postgres.connect.ConnectFailure;
 import io.velo.flink.postgres.connect.PermanentFailure;
@@ -44,6 +43,7 @@ final class Bootstrap {
 
     private final CaptureSettings settings;
     private final ConcurrentLinkedQueue<PostgresSession> sessions = new ConcurrentLinkedQueue<>();
+    private volatile boolean aborted;
 
     Bootstrap(CaptureSettings settings) {
         this.settings = settings;
@@ -59,7 +59,7 @@ final class Bootstrap {
         try (PostgresSession session =
                 PostgresSession.tryOpen(settings.database(), SessionPurpose.SCAN)) {
             connected = true;
-            sessions.add(session);
+            opened(session);
             return make(session);
         } catch (SQLException e) {
             VeloException failure =
@@ -106,18 +106,21 @@ final class Bootstrap {
         boolean partitioned =
                 tables.stream()
                         .anyMatch(table -> table.info().kind() == RelationKind.PARTITIONED_TABLE);
-        new Publication(session, settings).tryEnsure(names, partitioned);
+        Publication publication = new Publication(session, settings);
         ReplicationSlot slot = new ReplicationSlot(session, settings.slot());
         if (settings.startup() == Startup.COMMITTED) {
-            return slot.tryTake();
+            CapturePlace kept = slot.tryTake();
+            publication.tryRequire(names, partitioned);
+            return kept;
         }
+        publication.tryEnsure(names, partitioned);
         if (slot.tryExists()) {
             if (!settings.slot().ownName()) {
-                return slot.tryTake();
+                return settings.readsSnapshot() ? slot.tryTakeVisible() : slot.tryTakeFromNow();
             }
             slot.tryDrop();
         }
-        return slot.tryCreate(sessions::add);
+        return slot.tryCreate(this::opened);
     }
 
     private Made ranges(
@@ -135,14 +138,15 @@ final class Bootstrap {
                                                         table, settings.snapshot().strategy()));
         Optional<SnapshotHolder> holder =
                 oneMoment
-                        ? Optional.of(SnapshotHolder.tryOpen(settings.database(), names))
+                        ? Optional.of(
+                                SnapshotHolder.tryOpen(settings.database(), names, this::opened))
                         : Optional.empty();
-        ChunkPlanner planner = new ChunkPlanner(session, settings.snapshot());
-        List<CaptureSplit> splits = new ArrayList<>();
-        for (SnapshotTable table : tables) {
-            List<SnapshotSplit> planned =
-                    planner.tryPlan(table, holder.map(SnapshotHolder::exported).orElse(""));
-            splits.addAll(planned);
+        List<CaptureSplit> splits;
+        try {
+            splits = splits(session, tables, holder.map(SnapshotHolder::exported).orElse(""));
+        } catch (SQLException | RuntimeException e) {
+            holder.ifPresent(SnapshotHolder::close);
+            throw e;
         }
         return new Made(
                 new CaptureCheckpoint(
@@ -156,8 +160,28 @@ final class Bootstrap {
                 holder);
     }
 
+    private List<CaptureSplit> splits(
+            PostgresSession session, List<SnapshotTable> tables, String exported)
+            throws SQLException {
+        ChunkPlanner planner = new ChunkPlanner(session, settings.snapshot());
+        List<CaptureSplit> splits = new ArrayList<>();
+        for (SnapshotTable table : tables) {
+            splits.addAll(planner.tryPlan(table, exported));
+        }
+        return splits;
+    }
+
+    /** A connection that is opened while another thread aborts is cut by one of the two. */
+    private void opened(PostgresSession session) {
+        sessions.add(session);
+        if (aborted) {
+            session.abort();
+        }
+    }
+
     /** Cuts the connections, so that the work ends with an error. Can be called by any thread. */
     void abort() {
+        aborted = true;
         sessions.forEach(PostgresSession::abort);
     }
 }

@@ -63,10 +63,12 @@ final class CapturedRelation {
 
     /** Writes a TRUNCATE unless every row that was read was read behind it. */
     void truncate(int xid, RowWriter out) {
-        if (chunks != null && chunks.allShow(xid)) {
+        if (chunks == null || !chunks.anyShows(xid)) {
+            rows.truncate(out);
+        } else if (chunks.allShow(xid)) {
             hidden++;
         } else {
-            rows.truncate(out);
+            rows.truncateAmidRead(out);
         }
     }
 

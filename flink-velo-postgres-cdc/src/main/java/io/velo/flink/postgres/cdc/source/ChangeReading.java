@@ -171,10 +171,31 @@ final class ChangeReading implements ChangeHandler {
                     planned.begin(commitLsn);
                 }
                 relations.put(relation.oid(), planned);
+            } else if (relations.containsKey(relation.oid())) {
+                throw renamed(relations.get(relation.oid()), relation);
             }
         } catch (SQLException e) {
             throw new StreamBroken(e);
         }
+    }
+
+    private VeloException renamed(CapturedRelation before, Relation now) {
+        return Problem.of(
+                        ErrorCode.IO_NOT_RESUMABLE,
+                        "Table "
+                                + before.schema()
+                                + "."
+                                + before.table()
+                                + " was renamed or moved to "
+                                + now.schema()
+                                + "."
+                                + now.table()
+                                + ", which is not captured.")
+                .at(settings.database().place())
+                .remedy(
+                        "Start the job without its state under the name that the table has now; it"
+                                + " reads the table again.")
+                .toException();
     }
 
     /** Whether the change is to be emitted: it is not one that was passed before. */

@@ -5,6 +5,7 @@ package io.velo.flink.postgres.cdc.source;
 import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.Origin;
 import io.velo.flink.postgres.cdc.pgoutput.MessageParser;
+import io.velo.flink.postgres.cdc.replication.PublishedTables;
 import io.velo.flink.postgres.cdc.replication.ReplicationStream;
 import io.velo.flink.postgres.cdc.replication.SlotCheck;
 import io.velo.flink.postgres.cdc.row.ChangeContext;
@@ -77,6 +78,7 @@ final class ChangeStream implements AutoCloseable {
                 PostgresSession.tryOpen(settings.database(), SessionPurpose.CAPTURE);
         try {
             SlotCheck.tryRequire(session, split.place(), split.position().endLsn());
+            PublishedTables.tryRequire(session, split.place(), split.tables());
             ChangeContext context =
                     new ChangeContext(settings.layout(), settings.database().database().name());
             RelationPlanner planner = new RelationPlanner(settings, session, split, context);

@@ -90,6 +90,8 @@ final class ChunkReading implements AutoCloseable {
         }
         run("SET LOCAL row_security = off");
         run("SET LOCAL max_parallel_workers_per_gather = 0");
+        // A range by place goes on behind its last row, so no read may begin amid the table.
+        run("SET LOCAL synchronize_seqscans = off");
         run("LOCK TABLE " + split.relation().quoted() + " IN ACCESS SHARE MODE");
     }
 

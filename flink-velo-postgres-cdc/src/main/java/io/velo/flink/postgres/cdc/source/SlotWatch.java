@@ -34,6 +34,7 @@ final class SlotWatch implements AutoCloseable {
     private volatile PostgresSession session;
     private volatile boolean closed;
     private volatile Optional<SlotState> state = Optional.empty();
+    private volatile boolean blind;
     private boolean warned;
 
     SlotWatch(CaptureSettings settings, SplitEnumeratorContext<CaptureSplit> context) {
@@ -72,17 +73,35 @@ final class SlotWatch implements AutoCloseable {
 
     private Optional<SlotState> look(CapturePlace place) {
         try {
-            return SlotState.tryRead(session(), place.slot());
+            Optional<SlotState> seen = SlotState.tryRead(session(), place.slot());
+            if (seen.isEmpty()) {
+                lookFailed("it does not exist");
+            }
+            return seen;
         } catch (SQLException | RuntimeException e) {
+            lookFailed(e.getMessage());
             reopen();
             return Optional.empty();
         }
     }
 
+    /** Said once in a row: what ends the job is found by the reader. */
+    private void lookFailed(String reason) {
+        if (!closed && !blind) {
+            LOG.warn(
+                    "Slot '{}' cannot be watched, its metrics are unknown: {}",
+                    settings.slot().slot(),
+                    reason);
+        }
+        blind = true;
+    }
+
     private void looked(Optional<SlotState> seen, Throwable failure) {
         if (failure != null || seen.isEmpty()) {
+            state = Optional.empty();
             return;
         }
+        blind = false;
         state = seen;
         SlotSettings slot = settings.slot();
         long retained = seen.get().retainedBytes();

@@ -44,6 +44,14 @@ class TableChunksTest {
         assertThat(chunks.isOneMoment()).isFalse();
         assertThat(chunks.allShow(9)).isTrue();
         assertThat(chunks.allShow(10)).isFalse();
+        assertThat(chunks.anyShows(10)).isTrue();
+        assertThat(chunks.anyShows(30)).isFalse();
+    }
+
+    @Test
+    void rowsByPlaceAreAlwaysReadByACondition() {
+        assertThat(TableKey.PLACE.condition("t", Range.ALL))
+                .isEqualTo("t.ctid >= '(0,0)'::pg_catalog.tid");
     }
 
     @Test
