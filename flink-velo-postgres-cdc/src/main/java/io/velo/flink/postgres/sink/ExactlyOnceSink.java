@@ -3,9 +3,13 @@
 package io.velo.flink.postgres.sink;
 
 import io.velo.flink.common.failure.FailureHandler;
+import io.velo.flink.postgres.connect.PostgresSession;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -49,35 +53,45 @@ public final class ExactlyOnceSink
     private ExactlyOnceWriter writer(
             WriterParts parts, WriterInitContext context, Collection<WriterPosition> positions)
             throws IOException, InterruptedException {
-        String owner = owner(context);
-        boolean fresh = context.getRestoredCheckpointId().isEmpty();
         Ledger ledger = new Ledger(plan.target());
         parts.lane()
                 .call(
                         parts.work()
                                 .repeated(
                                         attempt -> {
-                                            var session = parts.connection().session();
-                                            ledger.open(session);
-                                            if (fresh) {
-                                                ledger.clean(session, owner, null, 0);
-                                            }
-                                            for (WriterPosition left : positions) {
-                                                ledger.clean(
-                                                        session,
-                                                        owner,
-                                                        left.writer(),
-                                                        left.nextEpoch());
-                                            }
+                                            clean(parts, context, ledger, positions);
                                             return null;
                                         }));
-        WriterPosition last = positions.isEmpty() ? null : positions.iterator().next();
+        WriterPosition last = ownPosition(context, positions);
         StagingNames names =
-                last == null ? StagingNames.start(owner) : StagingNames.goOn(last.writer());
+                last == null
+                        ? StagingNames.start(owner(context))
+                        : StagingNames.goOn(last.writer());
         long epoch = last == null ? 0 : last.nextEpoch();
         EpochScope scope = scope(parts, names, ledger, epoch);
         FailureHandler failures = plan.failure().open(context, parts.metrics());
-        return new ExactlyOnceWriter(parts, scope, names, epoch, plan, failures, context);
+        ExactlyOnceWriter.Staging staging =
+                new ExactlyOnceWriter.Staging(scope, names, ledger, epoch, last != null);
+        return new ExactlyOnceWriter(parts, staging, plan, failures, context);
+    }
+
+    /** Removes what belongs to no checkpoint. */
+    private static void clean(
+            WriterParts parts,
+            WriterInitContext context,
+            Ledger ledger,
+            Collection<WriterPosition> positions)
+            throws SQLException {
+        PostgresSession session = parts.connection().session();
+        ledger.open(session);
+        TaskInfo task = context.getTaskInfo();
+        // Also what subtasks left that there are no more of.
+        Set<String> owners =
+                owners(context, task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks());
+        ledger.cleanUnknown(session, owners, context.getRestoredCheckpointId());
+        for (WriterPosition left : positions) {
+            ledger.clean(session, left.writer(), left.nextEpoch());
+        }
     }
 
     private EpochScope scope(WriterParts parts, StagingNames names, Ledger ledger, long epoch) {
@@ -89,12 +103,34 @@ public final class ExactlyOnceSink
         };
     }
 
+    /** A position of this job: two jobs from one savepoint must not go on as the same writer. */
+    private static WriterPosition ownPosition(
+            WriterInitContext context, Collection<WriterPosition> positions) {
+        Set<String> owners = owners(context, 0, 1);
+        return positions.stream()
+                .filter(position -> owners.contains(StagingNames.ownerOf(position.writer())))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Set<String> owners(WriterInitContext context, int first, int every) {
+        return StagingNames.owners(
+                context.getJobInfo().getJobId().toHexString(),
+                operator(context),
+                first,
+                every,
+                context.getTaskInfo().getMaxNumberOfParallelSubtasks());
+    }
+
     private static String owner(WriterInitContext context) {
-        String operator = context.metricGroup().getAllVariables().getOrDefault("<operator_id>", "");
         return StagingNames.owner(
                 context.getJobInfo().getJobId().toHexString(),
-                operator,
+                operator(context),
                 context.getTaskInfo().getIndexOfThisSubtask());
+    }
+
+    private static String operator(WriterInitContext context) {
+        return context.metricGroup().getAllVariables().getOrDefault("<operator_id>", "");
     }
 
     @Override

@@ -19,21 +19,32 @@ final class ExactlyOnceWriter extends PostgresWriter
     private final WriterParts parts;
     private final EpochScope scope;
     private final StagingNames names;
+    private final Ledger ledger;
     private long epoch;
+    private boolean known;
+
+    /**
+     * Where the rows of a writer wait.
+     *
+     * @param epoch the first one
+     * @param known whether a checkpoint has the writer in its state
+     */
+    record Staging(
+            EpochScope scope, StagingNames names, Ledger ledger, long epoch, boolean known) {}
 
     ExactlyOnceWriter(
             WriterParts parts,
-            EpochScope scope,
-            StagingNames names,
-            long epoch,
+            Staging staging,
             WritePlan plan,
             FailureHandler failures,
             WriterInitContext context) {
-        super(parts.batches(plan, scope), plan, failures, context, parts.metrics());
+        super(parts.batches(plan, staging.scope()), plan, failures, context, parts.metrics());
         this.parts = parts;
-        this.scope = scope;
-        this.names = names;
-        this.epoch = epoch;
+        this.scope = staging.scope();
+        this.names = staging.names();
+        this.ledger = staging.ledger();
+        this.epoch = staging.epoch();
+        this.known = staging.known();
     }
 
     @Override
@@ -51,7 +62,30 @@ final class ExactlyOnceWriter extends PostgresWriter
     }
 
     @Override
-    public List<WriterPosition> snapshotState(long checkpointId) {
+    public List<WriterPosition> snapshotState(long checkpointId) throws IOException {
+        if (!known) {
+            know(checkpointId);
+            known = true;
+        }
         return List.of(new WriterPosition(names.writer(), epoch));
+    }
+
+    private void know(long checkpointId) throws IOException {
+        try {
+            parts.lane()
+                    .call(
+                            parts.work()
+                                    .repeated(
+                                            attempt -> {
+                                                ledger.know(
+                                                        parts.connection().session(),
+                                                        names.writer(),
+                                                        checkpointId);
+                                                return null;
+                                            }));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The task was cancelled during a checkpoint.", e);
+        }
     }
 }

@@ -10,12 +10,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What was committed, and what waits: a small table {@value #TABLE} beside the target holds the
- * last committed epoch of each writer; tables and prepared transactions that wait are found by
- * their names. Immutable, therefore thread-safe; the sessions are not.
+ * last committed epoch of each writer, or, before its first commit, minus the first checkpoint that
+ * knows it; tables and prepared transactions that wait are found by their names. Immutable,
+ * therefore thread-safe; the sessions are not.
  */
 final class Ledger {
 
@@ -117,23 +122,60 @@ final class Ledger {
                 staging.quoted());
     }
 
+    /** Notes the first checkpoint in whose state a writer is; to be done before it completes. */
+    void know(PostgresSession session, String writer, long checkpoint) throws SQLException {
+        String insert =
+                "INSERT INTO "
+                        + ledger.quoted()
+                        + " (writer, epoch) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        try (PreparedStatement statement = session.connection().prepareStatement(insert)) {
+            statement.setString(1, writer);
+            statement.setLong(2, -checkpoint);
+            statement.execute();
+        }
+        session.connection().commit();
+    }
+
+    /** Removes what waits under the name of a writer from an epoch on: no checkpoint covers it. */
+    void clean(PostgresSession session, String writer, long fromEpoch) throws SQLException {
+        String prefix = StagingNames.prefix(writer);
+        clean(
+                session,
+                name -> name.startsWith(prefix) && StagingNames.epoch(name, writer) >= fromEpoch);
+    }
+
     /**
-     * Removes what waits under names of an owner or writer, from an epoch on: it belongs to no
-     * checkpoint.
+     * Removes what waits under the names of owners' writers that a checkpoint does not know. Those
+     * that it knows may go on in another subtask.
      *
-     * @param writer the writer, or null for all writers of the owner
+     * @param restored the checkpoint from which all of the job goes on; none if it starts
      */
-    void clean(PostgresSession session, String owner, String writer, long fromEpoch)
+    void cleanUnknown(PostgresSession session, Set<String> owners, OptionalLong restored)
             throws SQLException {
-        String prefix = StagingNames.prefix(writer == null ? owner : writer);
+        Set<String> known = new HashSet<>();
+        if (restored.isPresent()) {
+            String query = "SELECT writer FROM " + ledger.quoted() + " WHERE epoch >= ?::int8";
+            known.addAll(names(session, query, Long.toString(-restored.getAsLong())));
+        }
+        clean(
+                session,
+                name -> {
+                    String writer = StagingNames.writerOf(name);
+                    return writer != null
+                            && owners.contains(StagingNames.ownerOf(writer))
+                            && !known.contains(writer);
+                });
+    }
+
+    private void clean(PostgresSession session, Predicate<String> left) throws SQLException {
         String tables =
                 "SELECT relname FROM pg_catalog.pg_class c"
                         + " JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace"
                         + " WHERE relkind = 'r' AND pg_catalog.starts_with(relname::text, ?)"
                         + " AND nspname = "
                         + Quoting.literal(target.table().schema().name());
-        for (String name : names(session, tables, prefix)) {
-            if (writer == null || StagingNames.epoch(name, writer) >= fromEpoch) {
+        for (String name : names(session, tables, StagingNames.PREFIX)) {
+            if (left.test(name)) {
                 TableName table = TableName.of(target.table().schema().name(), name);
                 run(session, "DROP TABLE IF EXISTS " + table.quoted());
             }
@@ -143,11 +185,11 @@ final class Ledger {
                 "SELECT gid FROM pg_catalog.pg_prepared_xacts"
                         + " WHERE database = pg_catalog.current_database()"
                         + " AND owner = current_user AND pg_catalog.starts_with(gid, ?)";
-        List<String> open = names(session, prepared, prefix);
+        List<String> open = names(session, prepared, StagingNames.PREFIX);
         session.connection().commit();
         session.connection().setAutoCommit(true);
         for (String name : open) {
-            if (writer == null || StagingNames.epoch(name, writer) >= fromEpoch) {
+            if (left.test(name)) {
                 run(session, "ROLLBACK PREPARED " + Quoting.literal(name));
             }
         }

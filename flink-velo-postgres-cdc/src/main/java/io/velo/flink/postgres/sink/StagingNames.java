@@ -5,7 +5,12 @@ package io.velo.flink.postgres.sink;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The names under which rows wait: {@code velo_<owner>_<writer>_<epoch>_<attempt>}. The owner is
@@ -16,7 +21,12 @@ import java.util.UUID;
 final class StagingNames {
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String PREFIX = "velo_";
+
+    /** What all names start with. */
+    static final String PREFIX = "velo_";
+
+    private static final Pattern NAME =
+            Pattern.compile(PREFIX + "([0-9a-f]{16}_[0-9a-f]{16})_\\d+_[0-9a-f]{8}");
 
     private final String writer;
     private final String attempt = hex(4);
@@ -42,9 +52,27 @@ final class StagingNames {
         return HexFormat.of().toHexDigits(hash.getMostSignificantBits());
     }
 
-    /** What all names of an owner or a writer start with. */
-    static String prefix(String ownerOrWriter) {
-        return PREFIX + ownerOrWriter + "_";
+    /** The owners that a subtask stands for, if every so many subtasks one more does. */
+    static Set<String> owners(String job, String operator, int subtask, int every, int all) {
+        return IntStream.iterate(subtask, i -> i < all, i -> i + every)
+                .mapToObj(i -> owner(job, operator, i))
+                .collect(Collectors.toSet());
+    }
+
+    /** The owner that started a writer. */
+    static String ownerOf(String writer) {
+        return writer.substring(0, writer.indexOf('_'));
+    }
+
+    /** The writer in a name, or null if nothing of ours is called so. */
+    static String writerOf(String name) {
+        Matcher matcher = NAME.matcher(name);
+        return matcher.matches() ? matcher.group(1) : null;
+    }
+
+    /** What all names of a writer start with. */
+    static String prefix(String writer) {
+        return PREFIX + writer + "_";
     }
 
     /** The epoch in a name of this writer. */
