@@ -14,7 +14,7 @@ public final class KeyText {
     private KeyText() {}
 
     /** The expressions between the commas of the key; quoted plain names without their quotes. */
-    static List<String> parts(String key) {
+    public static List<String> parts(String key) {
         List<String> parts = new ArrayList<>();
         int depth = 0;
         int start = 0;

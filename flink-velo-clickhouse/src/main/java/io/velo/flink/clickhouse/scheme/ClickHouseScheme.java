@@ -6,6 +6,7 @@ import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
+import io.velo.flink.clickhouse.option.DefinitionOptions;
 import io.velo.flink.clickhouse.sink.ClickHouseTableSink;
 import io.velo.flink.clickhouse.source.ClickHouseTableSource;
 import io.velo.flink.common.batch.BatchOptions;
@@ -19,7 +20,7 @@ import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.retry.BreakerOptions;
 import io.velo.flink.common.retry.RetryOptions;
-import io.velo.flink.common.scheme.BrowsableScheme;
+import io.velo.flink.common.scheme.DdlScheme;
 import io.velo.flink.common.scheme.DeadLetterScheme;
 import io.velo.flink.common.scheme.DiscoverableScheme;
 import io.velo.flink.common.scheme.DiscoveredTable;
@@ -33,6 +34,8 @@ import io.velo.flink.common.uri.VeloUri;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.table.catalog.CatalogDatabase;
+import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 
@@ -42,7 +45,7 @@ public final class ClickHouseScheme
                 LookupScheme,
                 DeadLetterScheme,
                 DiscoverableScheme,
-                BrowsableScheme,
+                DdlScheme,
                 ProbeScheme {
 
     /** The name of the scheme that means TLS. */
@@ -86,6 +89,7 @@ public final class ClickHouseScheme
                             ClickHouseOptions.STAGING_PATH,
                             ClickHouseOptions.EXPIRED_WINDOW,
                             ClickHouseOptions.AUTO_TUNE)
+                    .options(DefinitionOptions.ALL.toArray(SchemeOption<?>[]::new))
                     .options(BatchOptions.ALL)
                     .options(LookupOptions.ALL)
                     .options(LookupOptions.FULL_CACHE)
@@ -188,6 +192,48 @@ public final class ClickHouseScheme
     @Override
     public VeloUri tableUri(VeloUri server, String database, String table) {
         return RequestedTable.uriOf(server, database, table);
+    }
+
+    @Override
+    public String databaseComment(TableRequest server, String database) {
+        return new Ddl(server).comment(database);
+    }
+
+    @Override
+    public List<SchemeOption<?>> definitionOptions() {
+        List<SchemeOption<?>> options = new ArrayList<>(List.of(ClickHouseOptions.ENGINE));
+        options.addAll(DefinitionOptions.ALL);
+        return options;
+    }
+
+    @Override
+    public void createDatabase(TableRequest server, String database, CatalogDatabase definition) {
+        new Ddl(server).createDatabase(database, definition);
+    }
+
+    @Override
+    public void dropDatabase(TableRequest server, String database, DropBehavior behavior) {
+        new Ddl(server).dropDatabase(database, behavior);
+    }
+
+    @Override
+    public void createTable(TableRequest table) {
+        new Ddl(table).createTable();
+    }
+
+    @Override
+    public void alterTable(TableRequest table, List<TableChange> changes) {
+        new Ddl(table).alterTable(changes);
+    }
+
+    @Override
+    public void renameTable(TableRequest table, String newName) {
+        new Ddl(table).renameTable(newName);
+    }
+
+    @Override
+    public void dropTable(TableRequest table) {
+        new Ddl(table).dropTable();
     }
 
     @Override

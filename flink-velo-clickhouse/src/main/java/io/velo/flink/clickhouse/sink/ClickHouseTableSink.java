@@ -6,11 +6,16 @@ import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.clickhouse.type.ScalarTypes;
 import io.velo.flink.common.scheme.TableRequest;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
+import org.apache.flink.table.connector.sink.abilities.SupportsDeletePushDown;
+import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.expressions.ResolvedExpression;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
 
@@ -18,11 +23,13 @@ import org.apache.flink.types.RowKind;
  * A ClickHouse table as the planner sees it. A query that only inserts is planned without asking
  * the server; one that updates needs to know the engine, which is then asked once.
  */
-public final class ClickHouseTableSink implements DynamicTableSink {
+public final class ClickHouseTableSink
+        implements DynamicTableSink, SupportsTruncate, SupportsDeletePushDown {
 
     private final SinkRequest request;
     private Changes changes;
     private final AskedEngine engine;
+    private String deleted = "";
 
     private ClickHouseTableSink(SinkRequest request, Changes changes, AskedEngine engine) {
         this.request = request;
@@ -37,6 +44,7 @@ public final class ClickHouseTableSink implements DynamicTableSink {
      *     that this version cannot write
      */
     public static DynamicTableSink of(TableRequest request, ClickHouseTarget target, String table) {
+        TableShape.check(request);
         ScalarTypes.check((RowType) request.physicalType().getLogicalType(), "written");
         return new ClickHouseTableSink(
                 SinkRequest.of(request, target, table), Changes.INSERTS, new AskedEngine());
@@ -80,8 +88,28 @@ public final class ClickHouseTableSink implements DynamicTableSink {
     }
 
     @Override
+    public void executeTruncation() {
+        RowStatements.truncate(request.plan(Changes.INSERTS));
+    }
+
+    @Override
+    public boolean applyDeleteFilters(List<ResolvedExpression> filters) {
+        deleted = RowStatements.condition(request.plan(Changes.INSERTS), filters);
+        return true;
+    }
+
+    /** The server does not count what a lightweight DELETE removes. */
+    @Override
+    public Optional<Long> executeDeletion() {
+        RowStatements.delete(request.plan(Changes.INSERTS), deleted);
+        return Optional.empty();
+    }
+
+    @Override
     public DynamicTableSink copy() {
-        return new ClickHouseTableSink(request, changes, engine);
+        ClickHouseTableSink copy = new ClickHouseTableSink(request, changes, engine);
+        copy.deleted = deleted;
+        return copy;
     }
 
     @Override

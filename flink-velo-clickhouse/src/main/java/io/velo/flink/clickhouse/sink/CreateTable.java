@@ -4,23 +4,26 @@ package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.meta.ColumnMeta;
 import io.velo.flink.clickhouse.meta.Engine;
+import io.velo.flink.clickhouse.meta.KeyText;
 import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.clickhouse.type.ServerTypes;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.clickhouse.type.TypeParser;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
 
 /**
- * The CREATE TABLE of {@code auto_create=true}. Without an engine given it is MergeTree, or
- * ReplacingMergeTree if there is a primary key. A ReplacingMergeTree without arguments gets a
- * version column and a removal mark that Velo fills. ORDER BY is the primary key.
+ * The CREATE TABLE of {@code auto_create=true} and of catalogs. Without an engine given it is
+ * MergeTree, or ReplacingMergeTree if there is a primary key. A ReplacingMergeTree without
+ * arguments gets a version column and a removal mark that Velo fills. ORDER BY is the primary key
+ * unless the definition says something else.
  */
 final class CreateTable {
 
@@ -50,38 +53,76 @@ final class CreateTable {
                 plan.table(),
                 engine,
                 columns(),
-                plan.primaryKey(),
-                "",
-                "");
+                plan.shape().sortingKey(plan.primaryKey()),
+                plan.shape().partitionBy(),
+                plan.shape().comment());
     }
 
     /** The statement, which does nothing if the table exists. */
     String statement() {
-        String columns =
-                columns().stream()
-                        .map(column -> Sql.name(column.name()) + " " + column.type().text())
-                        .collect(Collectors.joining(", "));
-        return "CREATE TABLE IF NOT EXISTS "
-                + Sql.table(plan.target().database(), plan.table())
+        return "CREATE TABLE IF NOT EXISTS " + definition();
+    }
+
+    /** The statement for a table that does not exist. */
+    String strictStatement() {
+        return "CREATE TABLE " + definition();
+    }
+
+    private String definition() {
+        return Sql.table(plan.target().database(), plan.table())
                 + " ("
-                + columns
+                + columns().stream().map(CreateTable::text).collect(Collectors.joining(", "))
                 + ") ENGINE = "
                 + engineText()
-                + (engine.name().endsWith("MergeTree")
-                        ? " ORDER BY "
-                                + (plan.primaryKey().isEmpty()
-                                        ? "tuple()"
-                                        : "(" + Sql.names(plan.primaryKey()) + ")")
-                                + settings()
-                        : "");
+                + orderBy()
+                + partitionBy()
+                + (plan.shape().ttl().isEmpty() ? "" : " TTL " + plan.shape().ttl())
+                + settings()
+                + (plan.shape().comment().isEmpty()
+                        ? ""
+                        : " COMMENT " + Sql.text(plan.shape().comment()));
+    }
+
+    private String orderBy() {
+        if (!plan.shape().orderBy().isEmpty()) {
+            return " ORDER BY (" + plan.shape().orderBy() + ")";
+        }
+        if (!engine.name().endsWith("MergeTree")) {
+            return "";
+        }
+        return plan.primaryKey().isEmpty()
+                ? " ORDER BY tuple()"
+                : " ORDER BY (" + Sql.names(plan.primaryKey()) + ")";
+    }
+
+    private String partitionBy() {
+        String key = plan.shape().partitionBy();
+        if (key.isEmpty()) {
+            return "";
+        }
+        return " PARTITION BY " + (KeyText.parts(key).size() > 1 ? "(" + key + ")" : key);
+    }
+
+    private static String text(ColumnMeta column) {
+        return Sql.name(column.name())
+                + " "
+                + column.type().text()
+                + (column.comment().isEmpty() ? "" : " COMMENT " + Sql.text(column.comment()));
     }
 
     private String settings() {
         boolean plain =
                 !engineText().startsWith("Replicated") && !engineText().startsWith("Shared");
-        return plain && plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_WINDOW
-                ? " SETTINGS " + DeduplicationWindow.suggestedSetting()
-                : "";
+        String given = plan.shape().settings();
+        String window = DeduplicationWindow.suggestedSetting();
+        String name = window.substring(0, window.indexOf(' '));
+        boolean windowed =
+                engine.name().endsWith("MergeTree")
+                        && plain
+                        && plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_WINDOW
+                        && !given.contains(name);
+        String all = !windowed ? given : given.isEmpty() ? window : given + ", " + window;
+        return all.isEmpty() ? "" : " SETTINGS " + all;
     }
 
     /** The engine as the user wrote it, so that a path of a replicated table stays. */
@@ -93,10 +134,13 @@ final class CreateTable {
     }
 
     private List<ColumnMeta> columns() {
+        Set<String> keys = new HashSet<>(plan.primaryKey());
+        keys.addAll(plan.shape().keyColumns(plan.rowType().getFieldNames()));
         List<ColumnMeta> columns = new ArrayList<>();
         for (RowType.RowField field : plan.rowType().getFields()) {
-            boolean key = plan.primaryKey().contains(field.getName());
-            columns.add(column(field.getName(), type(field, key)));
+            String type = type(field, keys.contains(field.getName()));
+            String comment = plan.shape().comments().getOrDefault(field.getName(), "");
+            columns.add(new ColumnMeta(field.getName(), TypeParser.parse(type), "", comment));
         }
         if (ownColumns) {
             columns.add(column(Upserts.VERSION_COLUMN, "UInt64"));
@@ -113,44 +157,19 @@ final class CreateTable {
     }
 
     private static String type(RowType.RowField field, boolean key) {
-        String plain = plain(field);
-        return field.getType().isNullable() && !key ? "Nullable(" + plain + ")" : plain;
-    }
-
-    private static String plain(RowType.RowField field) {
         LogicalType type = field.getType();
-        return switch (type.getTypeRoot()) {
-            case BOOLEAN -> "Bool";
-            case TINYINT -> "Int8";
-            case SMALLINT -> "Int16";
-            case INTEGER -> "Int32";
-            case BIGINT -> "Int64";
-            case FLOAT -> "Float32";
-            case DOUBLE -> "Float64";
-            case DECIMAL ->
-                    "Decimal("
-                            + ((DecimalType) type).getPrecision()
-                            + ", "
-                            + ((DecimalType) type).getScale()
-                            + ")";
-            case CHAR, VARCHAR, VARBINARY -> "String";
-            case BINARY -> "FixedString(" + LogicalTypeChecks.getLength(type) + ")";
-            case DATE -> "Date32";
-            case TIME_WITHOUT_TIME_ZONE -> "Time64(3)";
-            case TIMESTAMP_WITHOUT_TIME_ZONE, TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
-                    LogicalTypeChecks.getPrecision(type) == 0
-                            ? "DateTime('UTC')"
-                            : "DateTime64(" + LogicalTypeChecks.getPrecision(type) + ", 'UTC')";
-            default ->
-                    throw Problem.of(
-                                    ErrorCode.SCHEMA_TYPE,
-                                    "Column '"
-                                            + field.getName()
-                                            + "' is "
-                                            + type.asSummaryString()
-                                            + ", for which auto_create has no ClickHouse type.")
-                            .remedy("CAST it to a scalar type in the query.")
-                            .toException();
-        };
+        return (key ? ServerTypes.plain(type) : ServerTypes.find(type))
+                .orElseThrow(
+                        () ->
+                                Problem.of(
+                                                ErrorCode.SCHEMA_TYPE,
+                                                "Column '"
+                                                        + field.getName()
+                                                        + "' is "
+                                                        + type.asSummaryString()
+                                                        + ", for which Velo has no ClickHouse"
+                                                        + " type.")
+                                        .remedy("CAST it to another type in the query.")
+                                        .toException());
     }
 }

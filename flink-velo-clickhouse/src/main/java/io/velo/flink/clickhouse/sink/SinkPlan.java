@@ -26,6 +26,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param versionColumn the Flink column that fills the engine's version column, or empty
  * @param nullsAsDefault whether NULL becomes the default of a column that takes no NULL
  * @param timezone the zone of TIMESTAMP values where the column names none; empty for the server's
+ * @param shape what the table is besides its columns if it is created
  */
 record SinkPlan(
         ClickHouseTarget target,
@@ -40,7 +41,8 @@ record SinkPlan(
         DeleteMode deleteMode,
         String versionColumn,
         boolean nullsAsDefault,
-        String timezone)
+        String timezone,
+        TableShape shape)
         implements Serializable {
 
     /** The changes that a query sends. */

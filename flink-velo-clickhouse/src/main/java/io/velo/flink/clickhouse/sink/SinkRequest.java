@@ -21,7 +21,8 @@ record SinkRequest(
         RowType rowType,
         List<String> primaryKey,
         ResolvedOptions options,
-        WriteSettings settings) {
+        WriteSettings settings,
+        TableShape shape) {
 
     static SinkRequest of(TableRequest request, ClickHouseTarget target, String table) {
         return new SinkRequest(
@@ -30,7 +31,8 @@ record SinkRequest(
                 (RowType) request.physicalType().getLogicalType(),
                 request.primaryKey(),
                 request.options(),
-                WriteSettings.of(request));
+                WriteSettings.of(request),
+                TableShape.of(request));
     }
 
     /** The plan for a query that sends these changes. */
@@ -48,7 +50,8 @@ record SinkRequest(
                 options.get(ClickHouseOptions.DELETE_MODE),
                 options.find(ClickHouseOptions.VERSION_COLUMN).orElse(""),
                 options.get(ClickHouseOptions.NULL_MODE) == NullMode.DEFAULT,
-                options.find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse(""));
+                options.find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse(""),
+                shape);
     }
 
     /** What the sink promises. */

@@ -250,7 +250,8 @@ class BlockCommitterITCase {
                         DeleteMode.FAIL,
                         "",
                         false,
-                        "");
+                        "",
+                        TableShape.PLAIN);
         return new WritePlan(
                 table,
                 BatchLimits.fixed(1_000, 1 << 20, Duration.ZERO, 2),

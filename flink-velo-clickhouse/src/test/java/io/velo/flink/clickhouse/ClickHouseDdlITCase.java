@@ -1,0 +1,175 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Statements of a catalog that create, alter, empty and drop what the real server has. */
+class ClickHouseDdlITCase {
+
+    @RegisterExtension
+    static final MiniClusterExtension CLUSTER =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(2)
+                            .build());
+
+    private final TestTarget target = TestTarget.create();
+    private final TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+
+    @BeforeEach
+    void openCatalog() {
+        sql.getConfig().set("parallelism.default", "1");
+        sql.executeSql(
+                "CREATE CATALOG ch WITH ('type'='velo','uri'='"
+                        + target.uri("", "").replace("?table=", "")
+                        + "','username'='velo','password'='velo')");
+        sql.executeSql("USE CATALOG ch");
+        sql.executeSql("USE " + target.database());
+    }
+
+    @Test
+    void aTableIsCreatedWithAllThatItIs() {
+        sql.executeSql(
+                "CREATE TABLE visits (shop STRING COMMENT 'who''s', `at` TIMESTAMP_LTZ(3), n INT,"
+                        + " tags ARRAY<STRING>, `where` ROW<x DOUBLE NOT NULL, y DOUBLE NOT NULL>)"
+                        + " COMMENT 'all of them' WITH ('order-by'='shop, toDate(at)',"
+                        + " 'partition-by'='toYYYYMM(at)', 'ttl'='toDateTime(at) + INTERVAL 30"
+                        + " YEAR', 'table-settings'='index_granularity = 1024')");
+        assertThat(create("visits"))
+                .contains("`shop` String COMMENT 'who\\'s'")
+                .contains("`at` DateTime64(3, 'UTC')", "`n` Nullable(Int32)")
+                .contains("`tags` Array(Nullable(String))", "`where` Tuple(")
+                .contains("ENGINE = MergeTree", "PARTITION BY toYYYYMM(at)")
+                .contains("ORDER BY (shop, toDate(at))", "TTL toDateTime(at) + toIntervalYear(30)")
+                .contains("index_granularity = 1024", "COMMENT 'all of them'");
+        assertThatThrownBy(() -> sql.executeSql("CREATE TABLE visits (id INT)"))
+                .hasStackTraceContaining("already exists");
+        sql.executeSql("CREATE TABLE IF NOT EXISTS visits (id INT)");
+        sql.executeSql("DROP TABLE visits");
+        assertThat(target.sql("SHOW TABLES")).isEmpty();
+    }
+
+    @Test
+    void aKeyAndPartitionedByBecomeTheServersOwn() {
+        sql.executeSql(
+                "CREATE TABLE totals (id BIGINT, `day` DATE, v INT, PRIMARY KEY (id, `day`) NOT"
+                        + " ENFORCED) PARTITIONED BY (`day`)");
+        assertThat(create("totals"))
+                .contains("ReplacingMergeTree(_velo_version, _velo_deleted)")
+                .contains("PARTITION BY day", "ORDER BY (id, day)");
+        sql.executeSql("CREATE TABLE heap (id INT) WITH ('engine'='Memory')");
+        assertThat(create("heap")).contains("ENGINE = Memory");
+    }
+
+    @Test
+    void aTableIsAltered() {
+        target.sql(
+                "CREATE TABLE t (id Int32, a Nullable(Int32), b String) ENGINE = MergeTree ORDER"
+                        + " BY id");
+        target.sql("INSERT INTO t VALUES (1, 2, 'x')");
+        sql.executeSql("ALTER TABLE t ADD (c STRING COMMENT 'new' AFTER id, d DATE FIRST)");
+        sql.executeSql("ALTER TABLE t MODIFY (a BIGINT COMMENT 'wider')");
+        sql.executeSql("ALTER TABLE t RENAME b TO `odd ``name`");
+        sql.executeSql("ALTER TABLE t DROP d");
+        sql.executeSql("ALTER TABLE t SET ('ttl'='toDate(id) + INTERVAL 100 YEAR')");
+        assertThat(
+                        target.sql(
+                                "SELECT name, type, comment FROM system.columns WHERE database ="
+                                        + " currentDatabase() AND table = 't' ORDER BY position"))
+                .containsExactly(
+                        List.of("id", "Int32", ""),
+                        List.of("c", "Nullable(String)", "new"),
+                        List.of("a", "Nullable(Int64)", "wider"),
+                        List.of("odd `name", "String", ""));
+        assertThat(create("t")).contains("TTL toDate(id)");
+        sql.executeSql("ALTER TABLE t RESET ('ttl')");
+        assertThat(create("t")).doesNotContain("TTL");
+        assertThatThrownBy(() -> sql.executeSql("ALTER TABLE t SET ('order-by'='a')"))
+                .hasStackTraceContaining("Option 'order-by' of a ClickHouse table cannot be");
+        assertThatThrownBy(() -> sql.executeSql("ALTER TABLE t SET ('engin'='Log')"))
+                .hasStackTraceContaining("Did you mean 'engine'?");
+        sql.executeSql("ALTER TABLE t RENAME TO u");
+        assertThat(target.value("SELECT a FROM u")).isEqualTo("2");
+    }
+
+    @Test
+    void aDatabaseIsCreatedAndDropped() {
+        String database = target.database() + "_made";
+        sql.executeSql("CREATE DATABASE " + database + " COMMENT 'by Flink'");
+        assertThat(
+                        target.value(
+                                "SELECT comment FROM system.databases WHERE name = '"
+                                        + database
+                                        + "'"))
+                .isEqualTo("by Flink");
+        sql.executeSql("CREATE TABLE " + database + ".t (id INT)");
+        assertThatThrownBy(() -> sql.executeSql("DROP DATABASE " + database))
+                .hasStackTraceContaining("is not empty");
+        sql.executeSql("DROP DATABASE " + database + " CASCADE");
+        assertThat(
+                        target.value(
+                                "SELECT count() FROM system.databases WHERE name = '"
+                                        + database
+                                        + "'"))
+                .isEqualTo("0");
+    }
+
+    @Test
+    void aTableIsMadeOfAQueryAndRowsAreDeleted() throws Exception {
+        sql.executeSql(
+                        "CREATE TABLE made WITH ('order-by'='id') AS SELECT id, v FROM (VALUES (1,"
+                                + " 'a'), (2, 'b'), (3, 'c'), (4, CAST(NULL AS STRING))) AS q (id,"
+                                + " v)")
+                .await();
+        assertThat(rows("SELECT id FROM made ORDER BY id")).hasSize(4);
+        sql.executeSql("DELETE FROM made WHERE id > 1 AND v = 'b'").await();
+        assertThat(target.value("SELECT groupArray(id) FROM (SELECT id FROM made ORDER BY id)"))
+                .isEqualTo("[1,3,4]");
+        sql.executeSql("DELETE FROM made WHERE v IS NULL").await();
+        assertThat(target.value("SELECT count() FROM made")).isEqualTo("2");
+        assertThatThrownBy(() -> sql.executeSql("DELETE FROM made WHERE UPPER(v) = 'A'").await())
+                .hasStackTraceContaining("cannot delete exactly the rows of this condition");
+        sql.executeSql("TRUNCATE TABLE made").await();
+        assertThat(target.value("SELECT count() FROM made")).isEqualTo("0");
+    }
+
+    @Test
+    void whereRowsAreReplacedTheyAreDeletedByTheirKeyOnly() throws Exception {
+        target.sql(
+                "CREATE TABLE r (id Int32, v Int32, ver UInt32) ENGINE = ReplacingMergeTree(ver)"
+                        + " ORDER BY id");
+        target.sql("INSERT INTO r VALUES (1, 1, 1), (2, 1, 1)");
+        target.sql("INSERT INTO r VALUES (1, 2, 2)");
+        assertThatThrownBy(() -> sql.executeSql("DELETE FROM r WHERE v = 2").await())
+                .hasStackTraceContaining("only columns of ORDER BY");
+        sql.executeSql("DELETE FROM r WHERE id = 1").await();
+        assertThat(target.sql("SELECT id, v FROM r FINAL")).containsExactly(List.of("2", "1"));
+    }
+
+    private String create(String table) {
+        return target.value("SHOW CREATE TABLE " + table);
+    }
+
+    private List<String> rows(String query) throws Exception {
+        List<String> rows = new ArrayList<>();
+        try (CloseableIterator<Row> result = sql.executeSql(query).collect()) {
+            result.forEachRemaining(row -> rows.add(row.toString()));
+        }
+        return rows;
+    }
+}
