@@ -30,7 +30,10 @@ final class BlockCommitter implements Committer<StagedBlock> {
     /** A checkpoint that completes later than this many others is no more restored from. */
     private static final int ROUNDS_TO_REMEMBER = 4;
 
-    private record Sent(CommitRequest<StagedBlock> request, CompletableFuture<Long> answer) {}
+    private record Sent(
+            CommitRequest<StagedBlock> request,
+            InsertStatement statement,
+            CompletableFuture<Long> answer) {}
 
     private final WritePlan plan;
     private final OpenedTable table;
@@ -95,7 +98,7 @@ final class BlockCommitter implements Committer<StagedBlock> {
                 alreadyThere.inc();
                 request.signalAlreadyCommitted();
             } else {
-                underWay.add(new Sent(request, send(block, statement)));
+                underWay.add(new Sent(request, statement, send(block, statement)));
             }
         }
         while (!underWay.isEmpty()) {
@@ -172,6 +175,7 @@ final class BlockCommitter implements Committer<StagedBlock> {
             if (written == 0) {
                 alreadyThere.inc();
             }
+            sent.statement.answered(written);
             rows.inc(block.rows());
             blocks.inc();
             staging.done(block);

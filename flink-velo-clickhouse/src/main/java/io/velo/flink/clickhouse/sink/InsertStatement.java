@@ -26,4 +26,11 @@ interface InsertStatement {
     default boolean proven() throws IOException {
         return false;
     }
+
+    /**
+     * Takes note of the server's answer to an insert.
+     *
+     * @param written the rows that it says it wrote: 0 if it knew the block
+     */
+    default void answered(long written) {}
 }

@@ -8,6 +8,8 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import java.io.IOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inserts a block that the table recognizes by its token as long as its deduplication window knows
@@ -15,6 +17,8 @@ import java.util.Optional;
  * surely not inserted before. For one attempt at a time.
  */
 final class WindowInsert implements InsertStatement {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WindowInsert.class);
 
     private final HttpTransport transport;
     private final DeduplicationWindow window;
@@ -58,6 +62,31 @@ final class WindowInsert implements InsertStatement {
             throw expired();
         }
         return Optional.of(block.statement());
+    }
+
+    /**
+     * A table that is not replicated notes a block just before it stores it. If the server ended
+     * between the two, it takes the block for one that it has.
+     */
+    @Override
+    public void answered(long written) {
+        if (written == 0 && window.seconds() == 0 && startedLater() && !proven()) {
+            LOG.warn(
+                    "The server says that it has block {} already, and it was started after the"
+                            + " block was sealed. If it was killed in the middle of the insert, the"
+                            + " {} rows of the block are lost: look whether the table has them.",
+                    block.token(),
+                    block.rows());
+        }
+    }
+
+    private boolean startedLater() {
+        try {
+            long uptime = Long.parseLong(transport.rows("SELECT uptime()").get(0).get(0));
+            return uptime * 1_000 < System.currentTimeMillis() - block.sealedAt();
+        } catch (IOException away) {
+            return true;
+        }
     }
 
     /** Whether the window still has the block, if it ever had: by its age and by its place. */
