@@ -59,6 +59,15 @@ final class BenchmarkDatabase implements AutoCloseable {
         }
     }
 
+    /** Makes a table with so many rows, as a server keeps one that was there long ago. */
+    void fill(String table, long rows) throws SQLException {
+        execute(TABLE.formatted(table));
+        execute(
+                ("INSERT INTO %s SELECT " + ROW + " FROM generate_series(1, %d) i")
+                        .formatted(table, rows));
+        execute("VACUUM (FREEZE, ANALYZE) " + table);
+    }
+
     String query(String sql) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();

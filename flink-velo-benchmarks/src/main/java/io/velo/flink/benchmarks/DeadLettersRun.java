@@ -8,7 +8,6 @@ import io.velo.flink.testkit.target.ClickHouseQueries;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /**
@@ -22,7 +21,6 @@ final class DeadLettersRun {
     private static final String CLEAN = "no poison";
     private static final String POISONED = "1 % poison";
     private static final int ONE_IN = 100;
-    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     private static final String LETTERS =
             "CREATE TABLE letters (id String, failed_at DateTime64(3, 'UTC'), role String, stage"
@@ -100,10 +98,7 @@ final class DeadLettersRun {
                         + " 'send-to-dlq', 'dlq.uri' = '"
                         + uri("velo:velo@", "letters")
                         + "')");
-        long start = System.nanoTime();
-        sql.executeSql("INSERT INTO target SELECT id, " + small + " FROM numbers")
-                .await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        return Duration.ofNanos(System.nanoTime() - start);
+        return TimedJob.run(sql, "INSERT INTO target SELECT id, " + small + " FROM numbers");
     }
 
     private String uri(String login, String table) {

@@ -6,7 +6,6 @@ import io.velo.flink.testkit.cluster.LocalCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
@@ -18,7 +17,6 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 final class PostgresLookupRun {
 
     private static final String NAME = "postgres-lookup";
-    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String DECLARED = "(id BIGINT, name STRING, amount DECIMAL(12, 2))";
 
     /** Every number from 1 to the rows once: 7919 is a prime that does not divide them. */
@@ -44,13 +42,7 @@ final class PostgresLookupRun {
     }
 
     private List<Measurement> measure() throws Exception {
-        database.execute(BenchmarkDatabase.TABLE.formatted("big"));
-        database.execute(
-                ("INSERT INTO big SELECT "
-                                + BenchmarkDatabase.ROW
-                                + " FROM generate_series(1, %d) i")
-                        .formatted(rows));
-        database.execute("VACUUM (FREEZE, ANALYZE) big");
+        database.fill("big", rows);
         String velo = "'connector'='velo', 'uri'='" + database.uri("big") + "'";
         String jdbc = database.jdbcOptions("big");
         long few = rows / 10;
@@ -74,14 +66,12 @@ final class PostgresLookupRun {
         sql.executeSql("CREATE TEMPORARY TABLE big " + DECLARED + " WITH (" + options + ")");
         sql.executeSql(
                 "CREATE TEMPORARY TABLE target " + DECLARED + " WITH ('connector'='blackhole')");
-        long start = System.nanoTime();
-        sql.executeSql(
-                        "INSERT INTO target SELECT b.id, b.name, b.amount FROM"
-                                + " (SELECT MOD(i * 7919, "
-                                + rows
-                                + ") + 1 AS id, pt FROM numbers) AS o JOIN big"
-                                + " FOR SYSTEM_TIME AS OF o.pt AS b ON o.id = b.id")
-                .await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        return Duration.ofNanos(System.nanoTime() - start);
+        return TimedJob.run(
+                sql,
+                "INSERT INTO target SELECT b.id, b.name, b.amount FROM"
+                        + " (SELECT MOD(i * 7919, "
+                        + rows
+                        + ") + 1 AS id, pt FROM numbers) AS o JOIN big"
+                        + " FOR SYSTEM_TIME AS OF o.pt AS b ON o.id = b.id");
     }
 }

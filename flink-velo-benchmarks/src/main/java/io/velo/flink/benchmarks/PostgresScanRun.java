@@ -6,7 +6,6 @@ import io.velo.flink.testkit.cluster.LocalCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
@@ -20,7 +19,6 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 final class PostgresScanRun {
 
     private static final String NAME = "postgres-scan";
-    private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final String COLUMNS = "id, n, name, amount, ratio, day, flag, note";
     private static final String DECLARED =
             "(id BIGINT, n INT, name STRING, amount DECIMAL(12, 2), ratio DOUBLE,"
@@ -43,13 +41,7 @@ final class PostgresScanRun {
     }
 
     private List<Measurement> measure() throws Exception {
-        database.execute(BenchmarkDatabase.TABLE.formatted("big"));
-        database.execute(
-                ("INSERT INTO big SELECT "
-                                + BenchmarkDatabase.ROW
-                                + " FROM generate_series(1, %d) i")
-                        .formatted(rows));
-        database.execute("VACUUM (FREEZE, ANALYZE) big");
+        database.fill("big", rows);
         String velo = "'connector'='velo', 'uri'='" + database.uri("big") + "'";
         String jdbc =
                 database.jdbcOptions("big")
@@ -82,9 +74,6 @@ final class PostgresScanRun {
         sql.executeSql(
                 "CREATE TEMPORARY TABLE target WITH ('connector'='blackhole') LIKE source"
                         + " (EXCLUDING OPTIONS)");
-        long start = System.nanoTime();
-        sql.executeSql("INSERT INTO target SELECT * FROM source")
-                .await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        return Duration.ofNanos(System.nanoTime() - start);
+        return TimedJob.run(sql, "INSERT INTO target SELECT * FROM source");
     }
 }

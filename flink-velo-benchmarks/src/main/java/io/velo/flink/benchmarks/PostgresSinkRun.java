@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
@@ -21,7 +20,6 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 final class PostgresSinkRun {
 
     private static final String NAME = "postgres-sink";
-    private static final Duration LIMIT = Duration.ofMinutes(20);
 
     private static final String COLUMNS =
             "id int8 %s, n int4, name text, amount numeric(12,2), ratio float8, day timestamp,"
@@ -177,9 +175,6 @@ final class PostgresSinkRun {
                         + ")");
         sql.createTemporaryView(
                 "feed", sql.fromDataStream(environment.fromSequence(1, rows)).as("i"));
-        long start = System.nanoTime();
-        sql.executeSql("INSERT INTO target " + FLINK_ROWS)
-                .await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        return Duration.ofNanos(System.nanoTime() - start);
+        return TimedJob.run(sql, "INSERT INTO target " + FLINK_ROWS);
     }
 }

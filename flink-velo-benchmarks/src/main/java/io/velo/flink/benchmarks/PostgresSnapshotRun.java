@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
@@ -40,8 +39,8 @@ final class PostgresSnapshotRun {
     }
 
     private List<Measurement> measure(Effort effort) throws Exception {
-        fill("small", rows / 10);
-        fill("big", rows);
+        database.fill("small", rows / 10);
+        database.fill("big", rows);
         int repeats = effort == Effort.QUICK ? 2 : 3;
         try (LocalCluster cluster = LocalCluster.start(1, 2, Map.of())) {
             // Compiled code is what counts; each parallelism has a plan of its own.
@@ -69,16 +68,6 @@ final class PostgresSnapshotRun {
                 rates.ratio(NAME + ".copy_x1", "Velo x1", "psql COPY x1", 0.7),
                 rates.ratio(NAME + ".copy_x2", "Velo x2", "psql COPY x2", 0.7),
                 rates.ratio(NAME + ".debezium", "Velo x1", "Debezium " + Debezium.VERSION, 6));
-    }
-
-    private void fill(String table, long count) throws Exception {
-        database.execute(BenchmarkDatabase.TABLE.formatted(table));
-        database.execute(
-                ("INSERT INTO %s SELECT "
-                                + BenchmarkDatabase.ROW
-                                + " FROM generate_series(1, %d) i")
-                        .formatted(table, count));
-        database.execute("VACUUM (FREEZE, ANALYZE) " + table);
     }
 
     private Duration copy(int connections) throws Exception {
@@ -114,9 +103,6 @@ final class PostgresSnapshotRun {
         sql.executeSql(
                 "CREATE TEMPORARY TABLE target WITH ('connector'='blackhole') LIKE source"
                         + " (EXCLUDING OPTIONS)");
-        long start = System.nanoTime();
-        sql.executeSql("INSERT INTO target SELECT * FROM source")
-                .await(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        return Duration.ofNanos(System.nanoTime() - start);
+        return TimedJob.run(sql, "INSERT INTO target SELECT * FROM source");
     }
 }
