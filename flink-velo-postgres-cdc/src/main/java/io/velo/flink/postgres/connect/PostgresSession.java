@@ -8,6 +8,7 @@ import io.velo.flink.common.secret.References;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -154,13 +155,21 @@ public final class PostgresSession implements AutoCloseable {
 
     private static void requireReadableCertificate(ConnectSettings settings) {
         String file = settings.sslRootCertificate();
-        if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+        if (!file.isEmpty() && !isReadable(file)) {
             throw Problem.of(
                             ErrorCode.OPTION_VALUE,
                             "The file of sslrootcert, '" + file + "', cannot be read.")
                     .at(settings.place())
                     .remedy("It must exist on the client and on every Flink process.")
                     .toException();
+        }
+    }
+
+    private static boolean isReadable(String file) {
+        try {
+            return Files.isReadable(Path.of(file));
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 
