@@ -60,6 +60,7 @@ public final class HttpTransport {
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(patience)
+                        .executor(ClientThreads.newPool())
                         .build();
     }
 
@@ -248,8 +249,11 @@ public final class HttpTransport {
     }
 
     private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
+        // A pooled connection remembers how its last body was handled: if that led back to the
+        // client, the client would not be collected until the server closes the connection.
+        Duration silence = target.socketTimeout();
         try {
-            return client.send(request, info -> new ResponseBody(target.socketTimeout()));
+            return client.send(request, info -> new ResponseBody(silence));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new java.io.InterruptedIOException();

@@ -36,6 +36,7 @@ final class LoneCoordinator<S extends SourceSplit> implements SplitEnumeratorCon
     private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
     private SplitEnumerator<S, ?> enumerator;
     private SourceReader<?, S> reader;
+    private long checkpoint;
 
     /** Starts the enumerator, which is made for this coordinator. */
     void start(SplitEnumerator<S, ?> made) {
@@ -56,6 +57,15 @@ final class LoneCoordinator<S extends SourceSplit> implements SplitEnumeratorCon
         for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
             next.run();
         }
+    }
+
+    /** Takes the state of both, as for a checkpoint, and tells them that it is kept. */
+    void checkpoint() throws Exception {
+        checkpoint++;
+        enumerator.snapshotState(checkpoint);
+        reader.snapshotState(checkpoint);
+        enumerator.notifyCheckpointComplete(checkpoint);
+        reader.notifyCheckpointComplete(checkpoint);
     }
 
     void requestSplit() {

@@ -24,8 +24,8 @@ import org.apache.flink.util.InstantiationUtil;
 
 /**
  * Opens the enumerator and one reader of a table's source, reads some rows and closes both while
- * more are under way. Each time is a new deployment of the same job: with its own copy of the
- * source, without state. Not thread-safe.
+ * more are under way; whenever there is nothing to read, there is a checkpoint. Each time is a new
+ * deployment of the same job: with its own copy of the source, without state. Not thread-safe.
  *
  * @param <S> a split
  */
@@ -36,10 +36,15 @@ public final class SourceCycle<S extends SourceSplit> implements OpenClose {
 
     private final Source<RowData, S, ?> source;
     private final long rows;
+    private final OpenClose change;
+    private final long changedRows;
 
-    private SourceCycle(Source<RowData, S, ?> source, long rows) {
+    private SourceCycle(
+            Source<RowData, S, ?> source, long rows, OpenClose change, long changedRows) {
         this.source = source;
         this.rows = rows;
+        this.change = change;
+        this.changedRows = changedRows;
     }
 
     /**
@@ -52,7 +57,18 @@ public final class SourceCycle<S extends SourceSplit> implements OpenClose {
         ScanRuntimeProvider provider =
                 ((ScanTableSource) table.source())
                         .getScanRuntimeProvider(ScanRuntimeProviderContext.INSTANCE);
-        return new SourceCycle<>(source(provider), rows);
+        return new SourceCycle<>(source(provider), rows, () -> {}, 0);
+    }
+
+    /**
+     * The same, but once these rows are read the table is changed and the source is closed after
+     * the rows of that change.
+     *
+     * @param newChange changes the table in each cycle
+     * @param newRows how many rows the source must give for it
+     */
+    public SourceCycle<S> thenChanged(OpenClose newChange, long newRows) {
+        return new SourceCycle<>(source, rows, newChange, newRows);
     }
 
     @SuppressWarnings("unchecked")
@@ -85,24 +101,31 @@ public final class SourceCycle<S extends SourceSplit> implements OpenClose {
             try (SourceReader<RowData, S> reader =
                     own.createReader(new LoneReaderContext(coordinator))) {
                 coordinator.start(reader);
-                read(coordinator, reader);
+                RowCount<RowData> read = new RowCount<>();
+                read(coordinator, reader, read, rows);
+                change.run();
+                read(coordinator, reader, read, rows + changedRows);
             }
         }
     }
 
-    private void read(LoneCoordinator<S> coordinator, SourceReader<RowData, S> reader)
+    private static <S extends SourceSplit> void read(
+            LoneCoordinator<S> coordinator,
+            SourceReader<RowData, S> reader,
+            RowCount<RowData> read,
+            long wanted)
             throws Exception {
-        RowCount<RowData> read = new RowCount<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (read.rows() < rows) {
+        while (read.rows() < wanted) {
             coordinator.deliver();
             InputStatus status = reader.pollNext(read);
             if (status == InputStatus.END_OF_INPUT || System.nanoTime() > deadline) {
                 throw new AssertionError(
-                        "The source gave " + read.rows() + " rows, not " + rows + ": " + status);
+                        "The source gave " + read.rows() + " rows, not " + wanted + ": " + status);
             }
             if (status == InputStatus.NOTHING_AVAILABLE) {
                 await(reader);
+                coordinator.checkpoint();
             }
         }
     }
