@@ -14,6 +14,9 @@ interface BatchScope {
     /** Whether rows of the table's own key are looked at when they are written. */
     boolean meetsKeys();
 
+    /** Whether the transaction may use temporary tables. */
+    boolean allowsTemporary();
+
     /**
      * Prepares for a batch.
      *

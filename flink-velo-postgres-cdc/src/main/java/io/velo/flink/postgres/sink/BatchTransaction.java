@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.sink;
 
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.codec.WrittenColumn;
 import io.velo.flink.postgres.connect.Fault;
 import io.velo.flink.postgres.connect.PostgresSession;
@@ -51,6 +54,7 @@ final class BatchTransaction {
      *
      * @param scope where they go
      * @param survives whether rejected rows are to be found
+     * @throws VeloException if rows of the table have no way into such a scope
      */
     BatchTransaction(
             WriteConnection connection,
@@ -66,6 +70,22 @@ final class BatchTransaction {
         this.copies = !table.isCast() && (plain || !scope.meetsKeys());
         this.survives = survives;
         this.copy = new CopyCall(connection::progress);
+        if (!copies && !scope.allowsTemporary() && !table.fitsUnnest(table.columns().size())) {
+            throw noWay(target);
+        }
+    }
+
+    private static VeloException noWay(WriteTarget target) {
+        return Problem.of(
+                        ErrorCode.CAPABILITY_COMBINATION,
+                        "Table "
+                                + target.table()
+                                + " has an array column and one whose values the server has to"
+                                + " cast: such rows need a temporary table, and no transaction that"
+                                + " used one can be prepared.")
+                .at(target.settings().place())
+                .remedy("Set 'sink.commit-method'='staging'.")
+                .toException();
     }
 
     /**
@@ -176,14 +196,23 @@ final class BatchTransaction {
             return;
         }
         int columns = step.deletes() ? statements.deleteSize() : table.columns().size();
-        boolean arrays =
-                table.fitsUnnest(columns) && (step.deletes() || to - from < TEMPORARY_FROM);
-        if (arrays) {
-            call(open, step.deletes()).run(batch, step.rows(), from, to);
+        boolean few = step.deletes() || to - from < TEMPORARY_FROM;
+        if (table.fitsUnnest(columns) && (few || !scope.allowsTemporary())) {
+            throughArrays(open, batch, step, from, to);
         } else {
             throughTemporary(open, batch, step, from, to);
         }
         connection.progress();
+    }
+
+    private void throughArrays(
+            PostgresSession open, RowBatch batch, BatchStep step, int from, int to)
+            throws SQLException {
+        ArrayCall call = call(open, step.deletes());
+        int most = step.deletes() ? to - from : TEMPORARY_FROM;
+        for (int part = from; part < to; part += most) {
+            call.run(batch, step.rows(), part, Math.min(to, part + most));
+        }
     }
 
     private ArrayCall call(PostgresSession open, boolean deletes) throws SQLException {

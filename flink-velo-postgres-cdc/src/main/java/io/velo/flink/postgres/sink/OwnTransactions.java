@@ -25,6 +25,11 @@ final class OwnTransactions implements BatchScope {
     }
 
     @Override
+    public boolean allowsTemporary() {
+        return true;
+    }
+
+    @Override
     public boolean begin(PostgresSession session, RowBatch batch) {
         return true;
     }

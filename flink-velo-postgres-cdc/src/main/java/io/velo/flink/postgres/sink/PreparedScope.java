@@ -48,6 +48,12 @@ final class PreparedScope implements EpochScope {
     }
 
     @Override
+    public boolean allowsTemporary() {
+        // The server prepares no transaction that has touched one (SQLSTATE 0A000).
+        return false;
+    }
+
+    @Override
     public boolean begin(PostgresSession session, RowBatch batch) throws SQLException {
         requireNothingLost();
         connectionEpoch = connection.epoch();

@@ -59,6 +59,11 @@ final class StagingScope implements EpochScope {
     }
 
     @Override
+    public boolean allowsTemporary() {
+        return true;
+    }
+
+    @Override
     public boolean begin(PostgresSession session, RowBatch batch) throws SQLException {
         if (doubtful == batch && hasMore(session)) {
             created = true;

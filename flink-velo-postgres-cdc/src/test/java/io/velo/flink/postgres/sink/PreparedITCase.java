@@ -3,7 +3,9 @@
 package io.velo.flink.postgres.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.velo.flink.postgres.SqlSession;
 import io.velo.flink.postgres.TestDatabase;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
@@ -17,12 +19,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Prepared transactions, for which a server has to be set up. */
 class PreparedITCase {
+
+    @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
 
     private static PostgresServer server;
     private static TestDatabase database;
@@ -39,6 +45,27 @@ class PreparedITCase {
     static void stopServer() throws Exception {
         database.close();
         server.close();
+    }
+
+    @Test
+    void takeValuesThatTheServerCasts() throws Exception {
+        database.execute("CREATE TABLE cast_ones (id int8, at inet)");
+        SqlSession sql = session("cast_ones", "id BIGINT, `at` STRING");
+
+        sql.run("INSERT INTO t SELECT n, '127.0.0.1' FROM numbers");
+
+        assertThat(database.query("SELECT count(*) || ' ' || count(DISTINCT id) FROM cast_ones"))
+                .containsExactly("9000 9000");
+    }
+
+    @Test
+    void refuseWhatOnlyATemporaryTableTakes() throws Exception {
+        database.execute("CREATE TABLE mixed (at inet, l int4[])");
+        SqlSession sql = session("mixed", "`at` STRING, l ARRAY<INT>");
+
+        assertThatThrownBy(() -> sql.run("INSERT INTO t SELECT '::1', ARRAY[1] FROM numbers"))
+                .hasStackTraceContaining("VELO-CAP-002")
+                .hasStackTraceContaining("'sink.commit-method'='staging'");
     }
 
     @Test
@@ -117,5 +144,21 @@ class PreparedITCase {
                 false,
                 false,
                 CommitMethod.PREPARED);
+    }
+
+    private static SqlSession session(String table, String columns) throws Exception {
+        SqlSession sql = SqlSession.streaming().set("execution.checkpointing.interval", "1 h");
+        sql.run(
+                "CREATE TABLE t ("
+                        + columns
+                        + ") WITH ('connector'='velo','uri'='"
+                        + database.uri("table=" + table)
+                        + "','sink.delivery-guarantee'='exactly-once',"
+                        + "'sink.commit-method'='prepared')");
+        sql.run(
+                "CREATE TEMPORARY TABLE numbers (n BIGINT NOT NULL) WITH ('connector'='datagen',"
+                        + "'rows-per-second'='30000','fields.n.kind'='sequence',"
+                        + "'fields.n.start'='1','fields.n.end'='9000')");
+        return sql;
     }
 }
