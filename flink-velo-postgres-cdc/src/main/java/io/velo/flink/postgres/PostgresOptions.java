@@ -123,7 +123,7 @@ final class PostgresOptions {
                     .describedAs(
                             "Rows that are written together at the most; with a primary key, 2000"
                                     + " rows or more go through a temporary table.")
-                    .defaultValue(5_000);
+                    .defaultValue(20_000);
 
     static final SchemeOption<MemorySize> BATCH_BYTES =
             CommonOptions.BATCH_BYTES.defaultValue(MemorySize.ofMebiBytes(8));
