@@ -10,6 +10,10 @@ import io.velo.flink.dist.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -59,7 +63,9 @@ class ExamplesITCase {
                         "a1-named-stream.sql",
                         "a4-key-template.sql",
                         "b1-window-to-clickhouse.sql",
+                        "b2-lookup-of-a-customer.sql",
                         "c2-topic-to-analytics-table.sql",
+                        "d6-insert-or-leave.sql",
                         "d7-bare-topic-name.sql",
                         "d8-explicit-topic.sql");
     }
@@ -104,6 +110,19 @@ class ExamplesITCase {
     }
 
     @Test
+    void b2LookupOfACustomer() throws Exception {
+        inPostgres(
+                "customers",
+                "CREATE TABLE customers (id BIGINT PRIMARY KEY, customer_name TEXT)",
+                "INSERT INTO customers VALUES (7, 'Ada'), (9, 'Grace')");
+
+        assertThat(run("spec/b2-lookup-of-a-customer.sql"))
+                .containsPattern("1 \\|\\s+99.5 \\|\\s+Ada")
+                .containsPattern("3 \\|\\s+250.0 \\|\\s+Ada")
+                .doesNotContain("100.5", "Grace");
+    }
+
+    @Test
     void c2TopicToAnalyticsTable() throws Exception {
         servers.askClickHouse("DROP TABLE IF EXISTS events");
         servers.askClickHouse(
@@ -114,6 +133,28 @@ class ExamplesITCase {
 
         assertThat(servers.askClickHouse("SELECT count(), sum(latency) FROM events"))
                 .containsExactly("3\t60");
+    }
+
+    @Test
+    void d6InsertOrLeave() throws Exception {
+        inPostgres(
+                "analytics",
+                "CREATE TABLE user_events (user_id TEXT, action TEXT, event_time TEXT, processed_at"
+                        + " TIMESTAMPTZ, PRIMARY KEY (user_id, event_time))",
+                "INSERT INTO user_events VALUES ('u1', 'first', 't1', now())");
+        send(
+                "user-activity-stream",
+                "{\"data\":\"{\\\"user_id\\\":\\\"u1\\\",\\\"action\\\":\\\"again\\\",\\\"timestamp\\\":\\\"t1\\\"}\"}",
+                "{\"data\":\"{\\\"user_id\\\":\\\"u2\\\",\\\"action\\\":\\\"buy\\\",\\\"timestamp\\\":\\\"t2\\\"}\"}");
+
+        run("spec/d6-insert-or-leave.sql");
+
+        assertThat(
+                        inPostgres(
+                                "analytics",
+                                "SELECT string_agg(user_id || ' ' || action, ', ' ORDER BY user_id)"
+                                        + " FROM user_events WHERE processed_at IS NOT NULL"))
+                .isEqualTo("u1 first, u2 buy");
     }
 
     @Test
@@ -150,6 +191,30 @@ class ExamplesITCase {
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.output()).contains("3376");
+    }
+
+    /** Runs statements in a database, which is made anew for the first table; the first answer. */
+    private static String inPostgres(String database, String... statements) throws Exception {
+        if (statements[0].startsWith("CREATE TABLE")) {
+            inPostgres(servers.postgres().database(), "DROP DATABASE IF EXISTS " + database);
+            inPostgres(servers.postgres().database(), "CREATE DATABASE " + database);
+        }
+        String answer = null;
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                servers.postgres().jdbcUrl(database),
+                                servers.postgres().username(),
+                                servers.postgres().password());
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                if (statement.execute(each)) {
+                    ResultSet result = statement.getResultSet();
+                    result.next();
+                    answer = result.getString(1);
+                }
+            }
+        }
+        return answer;
     }
 
     private static String run(String file) {
