@@ -185,6 +185,9 @@ class CatalogDdlITCase {
         refuses("ALTER TABLE `public`.t SET ('batch-size'='5')", "Option 'batch-size' is no");
         refuses("ALTER TABLE `public`.t ADD PARTITION (id = 1)", "cannot be added or dropped here");
         refuses("DROP TABLE `public`.dependent", "is not a table");
+        database.execute("CREATE TABLE \"${env:HOME}\" (id int)");
+        refuses("SELECT * FROM `public`.`${env:HOME}`", "read as a reference to a secret");
+        refuses("CREATE TABLE `public`.`${file:/x}` (id INT)", "read as a reference to a secret");
         refuses("DROP TABLE `public`.t", "depend");
 
         assertThat(columns("t")).containsExactly("id integer", "v text");
