@@ -45,6 +45,11 @@ public final class TestDatabase implements AutoCloseable {
         return database;
     }
 
+    /** A database that is there, and dropped when closed. */
+    public static TestDatabase on(PostgresServer server, String name) {
+        return new TestDatabase(server, name);
+    }
+
     private static ConnectSettings settings(PostgresServer server, String database) {
         return new ConnectSettings(
                 List.of(server.host() + ":" + server.port()),

@@ -47,7 +47,7 @@ class CaptureChangesITCase {
     }
 
     private static void await(List<String> expected, java.util.function.Supplier<List<String>> of) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         List<String> last = of.get();
         while (!last.equals(expected) && System.nanoTime() < deadline) {
             last = of.get();

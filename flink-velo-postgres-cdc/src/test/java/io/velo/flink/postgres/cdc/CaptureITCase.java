@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velo.flink.postgres.SqlSession;
 import io.velo.flink.postgres.TestDatabase;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -71,8 +73,11 @@ class CaptureITCase {
                 statements.add("UPDATE t SET id = -id WHERE id = " + (i * 61 + 1));
                 statements.add("DELETE FROM t WHERE id = " + (i * 61 + 2));
             }
-            for (String statement : statements) {
-                database.execute(statement);
+            try (Connection connection = database.connection();
+                    Statement statement = connection.createStatement()) {
+                for (String sql : statements) {
+                    statement.execute(sql);
+                }
             }
             query.awaitTable(database.query("SELECT id || ', ' || md5(v) FROM t"));
         }

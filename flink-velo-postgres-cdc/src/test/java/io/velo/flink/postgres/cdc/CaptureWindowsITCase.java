@@ -182,7 +182,7 @@ class CaptureWindowsITCase {
     }
 
     private static void await(Condition condition, String what) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
         }

@@ -21,7 +21,7 @@ import org.apache.flink.util.CloseableIterator;
 /** A streaming query and everything that came of it so far. Thread-safe. */
 public final class RunningQuery implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final JobClient job;
     private final CloseableIterator<Row> rows;
