@@ -47,88 +47,6 @@ public final class ClickHouseOptions {
         DEFAULT
     }
 
-    /** Where blocks wait for their checkpoint. */
-    public enum Staging {
-        /** In Flink's state. */
-        STATE,
-        /** In files. */
-        FILESYSTEM
-    }
-
-    /** What happens to a block that the table may have forgotten. */
-    public enum ExpiredWindow {
-        /** The job fails. */
-        FAIL,
-        /** It is inserted, perhaps a second time. */
-        RESEND
-    }
-
-    /** Where a scan goes on after a failure. */
-    public enum Resume {
-        /** Behind the last row of the checkpoint, in the order of the sorting key. */
-        CURSOR,
-        /** At the start of the split that was being read. */
-        SPLIT
-    }
-
-    /** How up to date replicas have to be. */
-    public enum Consistency {
-        /** As the server does by itself. */
-        DEFAULT,
-        /** All acknowledged inserts are seen, where they were written with a quorum. */
-        SEQUENTIAL
-    }
-
-    /** A query instead of a table. */
-    public static final SchemeOption<String> QUERY =
-            SchemeOption.of(
-                            "query",
-                            ValueKind.TEXT,
-                            "SELECT statement of the server whose result is the table; it cannot"
-                                    + " write. Not together with table.")
-                    .forSource();
-
-    /** Rows per split. */
-    public static final SchemeOption<Long> SPLIT_ROWS =
-            SchemeOption.of(
-                            "split-rows",
-                            ValueKind.of(
-                                    Long.class,
-                                    "a whole number of rows from 1",
-                                    ClickHouseOptions::positive),
-                            "Rows that one split of a parallel scan reads, about.")
-                    .defaultValue(5_000_000L)
-                    .forSource();
-
-    /** Bytes per split. */
-    public static final SchemeOption<MemorySize> SPLIT_BYTES =
-            SchemeOption.of(
-                            "split-bytes",
-                            CommonOptions.BATCH_BYTES.kind(),
-                            "Bytes on the server's disk that one split of a parallel scan reads,"
-                                    + " about.")
-                    .defaultValue(MemorySize.ofMebiBytes(512))
-                    .forSource();
-
-    /** Where a scan goes on. */
-    public static final SchemeOption<Resume> SCAN_RESUME =
-            SchemeOption.of(
-                            "scan.resume",
-                            ValueKind.oneOf(Resume.class),
-                            "Where a scan goes on after a failure: cursor reads in the order of the"
-                                    + " sorting key, split reads faster.")
-                    .defaultInWords("cursor in streaming jobs with checkpoints, else split")
-                    .forSource();
-
-    /** How up to date replicas have to be. */
-    public static final SchemeOption<Consistency> SCAN_CONSISTENCY =
-            SchemeOption.of(
-                            "scan.consistency",
-                            ValueKind.oneOf(Consistency.class),
-                            "sequential asks replicated tables for all acknowledged inserts.")
-                    .defaultValue(Consistency.DEFAULT)
-                    .forSource();
-
     /** The table. */
     public static final SchemeOption<String> TABLE =
             SchemeOption.of(
@@ -270,57 +188,6 @@ public final class ClickHouseOptions {
                                     + " same name.")
                     .forSink();
 
-    /** Whether rows name their block. */
-    public static final SchemeOption<Boolean> COMMIT_MARKER =
-            SchemeOption.of(
-                            "commit-marker",
-                            ValueKind.FLAG,
-                            "Under exactly-once, let the column _velo_txn of a MergeTree name the"
-                                    + " block of each row, instead of relying on the table's"
-                                    + " deduplication window.")
-                    .defaultValue(false)
-                    .forSink();
-
-    /** Where blocks wait for their checkpoint. */
-    public static final SchemeOption<Staging> STAGING =
-            SchemeOption.of(
-                            "staging",
-                            ValueKind.oneOf(Staging.class),
-                            "Where blocks wait for their checkpoint under exactly-once: in Flink's"
-                                    + " state or in files of staging-path.")
-                    .defaultValue(Staging.STATE)
-                    .forSink();
-
-    /** The folder of staged blocks. */
-    public static final SchemeOption<String> STAGING_PATH =
-            SchemeOption.of(
-                            "staging-path",
-                            ValueKind.TEXT,
-                            "Folder on a file system of Flink for staging=filesystem, such as"
-                                    + " s3://bucket/velo; every task manager must reach it.")
-                    .forSink();
-
-    /** What happens to a block that the table may have forgotten. */
-    public static final SchemeOption<ExpiredWindow> EXPIRED_WINDOW =
-            SchemeOption.of(
-                            "expired-window",
-                            ValueKind.oneOf(ExpiredWindow.class),
-                            "What happens under exactly-once if a job starts again so late that the"
-                                    + " deduplication window may have passed: it fails, or it sends"
-                                    + " blocks again that may then be there twice.")
-                    .defaultValue(ExpiredWindow.FAIL)
-                    .forSink();
-
-    /** Whether the table may be changed. */
-    public static final SchemeOption<Boolean> AUTO_TUNE =
-            SchemeOption.of(
-                            "auto-tune",
-                            ValueKind.FLAG,
-                            "Give a table without a deduplication window one when exactly-once"
-                                    + " needs it.")
-                    .defaultValue(false)
-                    .forSink();
-
     /** Options of the product that this version does not have. */
     public static final String[] NOT_BUILT = {
         "optimize",
@@ -335,14 +202,6 @@ public final class ClickHouseOptions {
     };
 
     private ClickHouseOptions() {}
-
-    private static Long positive(String text) {
-        long number = Long.parseLong(text.trim());
-        if (number < 1) {
-            throw new IllegalArgumentException();
-        }
-        return number;
-    }
 
     private static Integer port(String text) {
         int port = Integer.parseInt(text.trim());

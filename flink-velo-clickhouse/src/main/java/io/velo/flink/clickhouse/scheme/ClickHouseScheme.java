@@ -7,6 +7,8 @@ import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.DefinitionOptions;
+import io.velo.flink.clickhouse.option.ExactlyOnceOptions;
+import io.velo.flink.clickhouse.option.ScanOptions;
 import io.velo.flink.clickhouse.sink.ClickHouseTableSink;
 import io.velo.flink.clickhouse.source.ClickHouseTableSource;
 import io.velo.flink.common.batch.BatchOptions;
@@ -67,11 +69,11 @@ public final class ClickHouseScheme
                             ClickHouseOptions.COMPRESSION,
                             ClickHouseOptions.TIMEZONE,
                             ClickHouseOptions.SOCKET_TIMEOUT,
-                            ClickHouseOptions.QUERY,
-                            ClickHouseOptions.SPLIT_ROWS,
-                            ClickHouseOptions.SPLIT_BYTES,
-                            ClickHouseOptions.SCAN_RESUME,
-                            ClickHouseOptions.SCAN_CONSISTENCY,
+                            ScanOptions.QUERY,
+                            ScanOptions.SPLIT_ROWS,
+                            ScanOptions.SPLIT_BYTES,
+                            ScanOptions.SCAN_RESUME,
+                            ScanOptions.SCAN_CONSISTENCY,
                             CommonOptions.PARALLELISM,
                             CommonOptions.DELIVERY_GUARANTEE,
                             ClickHouseOptions.BATCH_SIZE,
@@ -84,11 +86,11 @@ public final class ClickHouseScheme
                             ClickHouseOptions.DELETE_MODE,
                             ClickHouseOptions.NULL_MODE,
                             ClickHouseOptions.VERSION_COLUMN,
-                            ClickHouseOptions.COMMIT_MARKER,
-                            ClickHouseOptions.STAGING,
-                            ClickHouseOptions.STAGING_PATH,
-                            ClickHouseOptions.EXPIRED_WINDOW,
-                            ClickHouseOptions.AUTO_TUNE)
+                            ExactlyOnceOptions.COMMIT_MARKER,
+                            ExactlyOnceOptions.STAGING,
+                            ExactlyOnceOptions.STAGING_PATH,
+                            ExactlyOnceOptions.EXPIRED_WINDOW,
+                            ExactlyOnceOptions.AUTO_TUNE)
                     .options(DefinitionOptions.ALL.toArray(SchemeOption<?>[]::new))
                     .options(BatchOptions.ALL)
                     .options(LookupOptions.ALL)

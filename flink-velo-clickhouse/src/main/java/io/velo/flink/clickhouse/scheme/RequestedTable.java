@@ -5,6 +5,7 @@ package io.velo.flink.clickhouse.scheme;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.WireFormat;
+import io.velo.flink.clickhouse.option.ScanOptions;
 import io.velo.flink.clickhouse.sink.PinnedSettings;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
@@ -45,7 +46,7 @@ record RequestedTable(ClickHouseTarget target, String table, String query) {
         Problems problems = new Problems();
         checkBuilt(options, problems);
         PinnedSettings.check(options.passedThrough().keySet(), problems);
-        String query = options.find(ClickHouseOptions.QUERY).orElse("");
+        String query = options.find(ScanOptions.QUERY).orElse("");
         checkQuery(request, query, problems);
         problems.throwIfAny();
         String path = String.join("/", request.uri().pathSegments());

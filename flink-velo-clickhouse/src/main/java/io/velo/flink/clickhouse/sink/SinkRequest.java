@@ -5,6 +5,7 @@ package io.velo.flink.clickhouse.sink;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.NullMode;
+import io.velo.flink.clickhouse.option.ExactlyOnceOptions;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
@@ -46,7 +47,7 @@ record SinkRequest(
                 options.find(ClickHouseOptions.ENGINE).orElse(""),
                 options.get(ClickHouseOptions.AUTO_CREATE),
                 guarantee(),
-                options.get(ClickHouseOptions.AUTO_TUNE),
+                options.get(ExactlyOnceOptions.AUTO_TUNE),
                 options.get(ClickHouseOptions.DELETE_MODE),
                 options.find(ClickHouseOptions.VERSION_COLUMN).orElse(""),
                 options.get(ClickHouseOptions.NULL_MODE) == NullMode.DEFAULT,
@@ -59,7 +60,7 @@ record SinkRequest(
         if (options.get(CommonOptions.DELIVERY_GUARANTEE) != DeliveryGuarantee.EXACTLY_ONCE) {
             return Guarantee.AT_LEAST_ONCE;
         }
-        return options.get(ClickHouseOptions.COMMIT_MARKER)
+        return options.get(ExactlyOnceOptions.COMMIT_MARKER)
                 ? Guarantee.EXACTLY_ONCE_BY_MARKER
                 : Guarantee.EXACTLY_ONCE_BY_WINDOW;
     }

@@ -3,8 +3,9 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
-import io.velo.flink.clickhouse.option.ClickHouseOptions.ExpiredWindow;
-import io.velo.flink.clickhouse.option.ClickHouseOptions.Staging;
+import io.velo.flink.clickhouse.option.ExactlyOnceOptions;
+import io.velo.flink.clickhouse.option.ExactlyOnceOptions.ExpiredWindow;
+import io.velo.flink.clickhouse.option.ExactlyOnceOptions.Staging;
 import io.velo.flink.common.batch.BatchOptions;
 import io.velo.flink.common.batch.BatchStrategy;
 import io.velo.flink.common.error.ErrorCode;
@@ -23,11 +24,11 @@ final class StagingChoice {
 
     private static final List<SchemeOption<?>> EXACTLY_ONCE_ONLY =
             List.of(
-                    ClickHouseOptions.COMMIT_MARKER,
-                    ClickHouseOptions.STAGING,
-                    ClickHouseOptions.STAGING_PATH,
-                    ClickHouseOptions.EXPIRED_WINDOW,
-                    ClickHouseOptions.AUTO_TUNE);
+                    ExactlyOnceOptions.COMMIT_MARKER,
+                    ExactlyOnceOptions.STAGING,
+                    ExactlyOnceOptions.STAGING_PATH,
+                    ExactlyOnceOptions.EXPIRED_WINDOW,
+                    ExactlyOnceOptions.AUTO_TUNE);
 
     private static final Set<BatchStrategy> SEALED_BY_TIME =
             Set.of(
@@ -58,8 +59,8 @@ final class StagingChoice {
         if (exactlyOnce) {
             refuseTime(request);
         }
-        boolean files = options.get(ClickHouseOptions.STAGING) == Staging.FILESYSTEM;
-        String path = options.find(ClickHouseOptions.STAGING_PATH).orElse("");
+        boolean files = options.get(ExactlyOnceOptions.STAGING) == Staging.FILESYSTEM;
+        String path = options.find(ExactlyOnceOptions.STAGING_PATH).orElse("");
         if (files && path.isEmpty()) {
             throw Problem.of(
                             ErrorCode.OPTION_MISSING,
@@ -74,7 +75,7 @@ final class StagingChoice {
                     "Option 'staging-path' has a meaning only under 'staging'='filesystem'.",
                     "Remove it, or add 'staging'='filesystem'.");
         }
-        boolean resend = options.get(ClickHouseOptions.EXPIRED_WINDOW) == ExpiredWindow.RESEND;
+        boolean resend = options.get(ExactlyOnceOptions.EXPIRED_WINDOW) == ExpiredWindow.RESEND;
         return new StagingPlan(path.endsWith("/") ? trimmed(path) : path, resend);
     }
 

@@ -5,6 +5,7 @@ package io.velo.flink.clickhouse.source;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
+import io.velo.flink.clickhouse.option.ScanOptions;
 import io.velo.flink.clickhouse.type.ScalarTypes;
 import io.velo.flink.common.lookup.BatchingLookup;
 import io.velo.flink.common.lookup.KeyColumns;
@@ -82,16 +83,16 @@ public class ClickHouseTableSource
         RowType rowType = (RowType) request.physicalType().getLogicalType();
         ScanObject object =
                 new ScanObject(
-                        target.database(), table, options.find(ClickHouseOptions.QUERY).orElse(""));
+                        target.database(), table, options.find(ScanOptions.QUERY).orElse(""));
         ScanPlan.Reading reading =
                 new ScanPlan.Reading(
                         timezone,
                         resumable(request),
                         new SplitSize(
-                                options.get(ClickHouseOptions.SPLIT_ROWS),
-                                options.get(ClickHouseOptions.SPLIT_BYTES).getBytes()),
-                        options.get(ClickHouseOptions.SCAN_CONSISTENCY)
-                                == ClickHouseOptions.Consistency.SEQUENTIAL);
+                                options.get(ScanOptions.SPLIT_ROWS),
+                                options.get(ScanOptions.SPLIT_BYTES).getBytes()),
+                        options.get(ScanOptions.SCAN_CONSISTENCY)
+                                == ScanOptions.Consistency.SEQUENTIAL);
         ClickHouseTableSource rows =
                 new ClickHouseTableSource(
                         LookupPlan.of(request, targets),
@@ -133,10 +134,9 @@ public class ClickHouseTableSource
 
     /** A batch job reads a split that failed again as a whole, and faster without an order. */
     private static boolean resumable(TableRequest request) {
-        Optional<ClickHouseOptions.Resume> asked =
-                request.options().find(ClickHouseOptions.SCAN_RESUME);
+        Optional<ScanOptions.Resume> asked = request.options().find(ScanOptions.SCAN_RESUME);
         if (asked.isPresent()) {
-            return asked.get() == ClickHouseOptions.Resume.CURSOR;
+            return asked.get() == ScanOptions.Resume.CURSOR;
         }
         ReadableConfig configuration = request.configuration();
         return configuration.get(ExecutionOptions.RUNTIME_MODE) != RuntimeExecutionMode.BATCH
