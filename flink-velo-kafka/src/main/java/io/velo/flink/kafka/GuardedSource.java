@@ -6,6 +6,7 @@ import io.velo.flink.common.failure.FailureHandler;
 import io.velo.flink.common.failure.FailurePlan;
 import io.velo.flink.common.metric.VeloMetrics;
 import java.io.IOException;
+import java.util.Properties;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -41,6 +42,9 @@ final class GuardedSource
                         KafkaSource.class,
                         "deserializationSchema",
                         KafkaRecordDeserializationSchema.class);
+
+        private static final DelegateField<Properties> CONSUMER =
+                new DelegateField<>(KafkaSource.class, "props", Properties.class);
     }
 
     private final KafkaSource<RowData> delegate;
@@ -65,6 +69,8 @@ final class GuardedSource
             throws Exception {
         VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), KafkaSpec.NAME);
         metrics.rollingRate(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter());
+        // Each reader has a copy of the source of its own.
+        FetchLag.report(context.metricGroup(), Fields.CONSUMER.get(delegate));
         FailureHandler failures = plan.open(context, metrics);
         try {
             deserializer.decidedBy(failures);

@@ -21,6 +21,12 @@ public enum SessionPurpose {
     /** The replication protocol: the server sends when there is something to send. */
     REPLICATION(10, Duration.ZERO);
 
+    /**
+     * A system property for tests of a line that hangs: how many seconds a write may stay without
+     * an answer, if not 30.
+     */
+    public static final String WRITE_SECONDS = "velo.postgresql.write-seconds";
+
     private final int connectSeconds;
     private final Duration answer;
 
@@ -49,6 +55,8 @@ public enum SessionPurpose {
 
     /** The longest wait for an answer; zero for no limit. */
     public Duration answer() {
-        return answer;
+        return this == WRITE
+                ? Duration.ofSeconds(Long.getLong(WRITE_SECONDS, answer.toSeconds()))
+                : answer;
     }
 }
