@@ -8,13 +8,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.velo.flink.uri.stream.VeloTable;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.RowKind;
+import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,10 +72,38 @@ class DataStreamITCase {
         GenericRowData deletion = row(RowKind.DELETE, 2000, null);
         target.write(
                 environment.fromData(target.type(), update, deletion).keyBy(r -> r.getLong(0)),
+                ChangelogMode.all(),
                 "changes");
         environment.execute();
 
         assertThat(database.query("SELECT id || v FROM target")).containsExactly("1new");
+    }
+
+    @Test
+    void failsAtARowOfAKindThatWasNotNamed() {
+        VeloTable target = table("target").build();
+        target.write(
+                environment.fromData(target.type(), row(RowKind.DELETE, 2000, null)), "inserts");
+
+        assertThatThrownBy(() -> environment.execute())
+                .rootCause()
+                .hasMessageContaining("VELO-CAP-002")
+                .hasMessageContaining("of kind DELETE, but was said to hold [INSERT]");
+        assertThat(database.query("SELECT v FROM target WHERE id = 2000")).containsExactly("gone");
+    }
+
+    @Test
+    void capturesChanges() throws Exception {
+        DataStream<RowData> changes =
+                table("source")
+                        .option("cdc", "true")
+                        .option("scan_startup", "snapshot")
+                        .build()
+                        .read(environment, "changes");
+
+        try (CloseableIterator<RowData> rows = changes.executeAndCollect()) {
+            assertThat(rows).toIterable().hasSize(1000);
+        }
     }
 
     private static GenericRowData row(RowKind kind, long id, String v) {

@@ -10,14 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
 import org.apache.flink.streaming.api.datastream.DataStreamSource;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.catalog.CatalogTable;
@@ -26,9 +27,13 @@ import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.catalog.UniqueConstraint;
+import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.ParallelismProvider;
+import org.apache.flink.table.connector.ProviderContext;
+import org.apache.flink.table.connector.sink.DataStreamSinkProvider;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
+import org.apache.flink.table.connector.source.DataStreamScanProvider;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.SourceProvider;
@@ -55,12 +60,13 @@ import org.apache.flink.table.types.logical.RowType;
  *                 .option("password", "${env:VELO_PASSWORD}")
  *                 .build();
  * DataStream<RowData> rows = orders.read(environment, "orders");
- * orders.write(rows, "copy of orders");
+ * copy.write(rows, "copy of orders");
  * }</pre>
  *
- * <p>Rows are Flink's internal {@link RowData}, and their kind (insertion, update, deletion)
- * counts. A sink that updates by key needs all rows of a key in one subtask and in their order: key
- * the stream by it, which SQL does by itself. Immutable, therefore thread-safe.
+ * <p>Rows are Flink's internal {@link RowData}. A stream that holds more than insertions is written
+ * with the kinds of its changes, as the planner tells a sink what a query sends. A sink that
+ * updates by key needs all rows of a key in one subtask and in their order: key the stream by it,
+ * which SQL does by itself. Immutable, therefore thread-safe.
  */
 public final class VeloTable {
 
@@ -96,57 +102,87 @@ public final class VeloTable {
      *     cannot be read so
      */
     public DataStream<RowData> read(StreamExecutionEnvironment environment, String name) {
-        SourceProvider provider = provider(environment.getConfiguration());
-        DataStreamSource<RowData> rows =
-                environment.fromSource(
-                        provider.createSource(), WatermarkStrategy.noWatermarks(), name, type());
-        parallelism(provider, rows::setParallelism);
-        return rows.uid(name);
-    }
-
-    /**
-     * Writes rows into the table.
-     *
-     * @param name of the operator and its state
-     * @throws io.velo.flink.common.error.VeloException if the options are wrong, or the scheme
-     *     cannot be written so
-     */
-    public DataStreamSink<RowData> write(DataStream<RowData> rows, String name) {
-        SinkV2Provider provider = sinkProvider(rows.getExecutionEnvironment().getConfiguration());
-        DataStreamSink<RowData> sink = rows.sinkTo(provider.createSink()).name(name).uid(name);
-        parallelism(provider, sink::setParallelism);
-        return sink;
-    }
-
-    /** The source alone, for a job of this configuration; the option parallelism is left out. */
-    public Source<RowData, ?, ?> source(ReadableConfig configuration) {
-        return provider(configuration).createSource();
-    }
-
-    /** The sink alone, for a job of this configuration; the option parallelism is left out. */
-    public Sink<RowData> sink(ReadableConfig configuration) {
-        return sinkProvider(configuration).createSink();
-    }
-
-    private SourceProvider provider(ReadableConfig configuration) {
-        DynamicTableSource source =
-                new VeloTableFactory().createDynamicTableSource(context(configuration));
-        if (source instanceof ScanTableSource scan
-                && scan.getScanRuntimeProvider(ScanRuntimeProviderContext.INSTANCE)
-                        instanceof SourceProvider provider) {
-            return provider;
+        ScanTableSource.ScanRuntimeProvider provider = provider(environment.getConfiguration());
+        if (provider instanceof DataStreamScanProvider streams) {
+            return streams.produceDataStream(parts(name), environment);
+        }
+        if (provider instanceof SourceProvider sources) {
+            DataStreamSource<RowData> rows =
+                    environment.fromSource(
+                            sources.createSource(), WatermarkStrategy.noWatermarks(), name, type());
+            sources.getParallelism().ifPresent(rows::setParallelism);
+            return rows.uid(name);
         }
         throw refusal("be read");
     }
 
-    private SinkV2Provider sinkProvider(ReadableConfig configuration) {
+    /**
+     * Inserts rows into the table.
+     *
+     * @param name of the operator and its state
+     * @throws io.velo.flink.common.error.VeloException if the options are wrong, or the scheme
+     *     cannot be written so; the job fails with one at a row that is no insertion
+     */
+    public DataStreamSink<?> write(DataStream<RowData> rows, String name) {
+        return write(rows, ChangelogMode.insertOnly(), name);
+    }
+
+    /**
+     * Applies changes to the table.
+     *
+     * @param changes the kinds of rows that the stream holds
+     * @param name of the operator and its state
+     * @throws io.velo.flink.common.error.VeloException if the options are wrong, or the table
+     *     cannot take such changes; the job fails with one at a row of another kind
+     */
+    public DataStreamSink<?> write(DataStream<RowData> rows, ChangelogMode changes, String name) {
         DynamicTableSink sink =
-                new VeloTableFactory().createDynamicTableSink(context(configuration));
-        if (sink.getSinkRuntimeProvider(new SinkRuntimeProviderContext(false))
-                instanceof SinkV2Provider provider) {
-            return provider;
+                new VeloTableFactory()
+                        .createDynamicTableSink(
+                                context(rows.getExecutionEnvironment().getConfiguration()));
+        RowKinds kinds = RowKinds.negotiate(sink, changes);
+        DynamicTableSink.SinkRuntimeProvider provider =
+                sink.getSinkRuntimeProvider(new SinkRuntimeProviderContext(false));
+        SingleOutputStreamOperator<RowData> taken = rows.filter(kinds).name(name + ": kinds");
+        if (provider instanceof ParallelismProvider parallel) {
+            // That of the sink, so that the rows of a key stay where they are.
+            parallel.getParallelism().ifPresent(taken::setParallelism);
+        }
+        if (provider instanceof DataStreamSinkProvider streams) {
+            return streams.consumeDataStream(parts(name), taken);
+        }
+        if (provider instanceof SinkV2Provider sinks) {
+            DataStreamSink<RowData> written = taken.sinkTo(sinks.createSink()).name(name).uid(name);
+            return written.setParallelism(taken.getParallelism());
         }
         throw refusal("be written");
+    }
+
+    /**
+     * The source alone, for a job of this configuration; the option parallelism is left out.
+     *
+     * @throws io.velo.flink.common.error.VeloException as {@link #read} does, and where a table is
+     *     more than a source
+     */
+    public Source<RowData, ?, ?> source(ReadableConfig configuration) {
+        if (provider(configuration) instanceof SourceProvider sources) {
+            return sources.createSource();
+        }
+        throw refusal("be one source");
+    }
+
+    private ScanTableSource.ScanRuntimeProvider provider(ReadableConfig configuration) {
+        DynamicTableSource source =
+                new VeloTableFactory().createDynamicTableSource(context(configuration));
+        if (source instanceof ScanTableSource scan) {
+            return scan.getScanRuntimeProvider(ScanRuntimeProviderContext.INSTANCE);
+        }
+        throw refusal("be read");
+    }
+
+    /** Names the state of what a table consists of, where that is more than one operator. */
+    private static ProviderContext parts(String name) {
+        return part -> Optional.of(name + ": " + part);
     }
 
     private static RuntimeException refusal(String verb) {
@@ -155,11 +191,6 @@ public final class VeloTable {
                         "The table of this URI cannot " + verb + " by the DataStream API.")
                 .remedy("Use SQL, or a StreamTableEnvironment, for it.")
                 .toException();
-    }
-
-    private static void parallelism(
-            ParallelismProvider provider, java.util.function.IntConsumer operator) {
-        provider.getParallelism().ifPresent(operator::accept);
     }
 
     private DynamicTableFactory.Context context(ReadableConfig configuration) {
