@@ -161,6 +161,29 @@ class ClickHouseDdlITCase {
         assertThat(target.sql("SELECT id, v FROM r FINAL")).containsExactly(List.of("2", "1"));
     }
 
+    @Test
+    void settingsOfTheUserGoWithEveryStatement() {
+        target.sql("CREATE TABLE kept (id Int32) ENGINE = MergeTree ORDER BY id");
+        target.sql("INSERT INTO kept VALUES (1)");
+        sql.executeSql(
+                "CREATE CATALOG locked WITH ('type'='velo','uri'='"
+                        + target.uri("", "").replace("?table=", "?setting.readonly=1")
+                        + "','username'='velo','password'='velo')");
+        sql.executeSql("USE CATALOG locked");
+        sql.executeSql("USE " + target.database());
+        for (String statement :
+                List.of(
+                        "CREATE TABLE made (id INT)",
+                        "DROP TABLE kept",
+                        "TRUNCATE TABLE kept",
+                        "DELETE FROM kept WHERE id = 1")) {
+            assertThatThrownBy(() -> sql.executeSql(statement).await())
+                    .as(statement)
+                    .hasStackTraceContaining("readonly mode");
+        }
+        assertThat(target.value("SELECT count() FROM kept")).isEqualTo("1");
+    }
+
     private String create(String table) {
         return target.value("SHOW CREATE TABLE " + table);
     }

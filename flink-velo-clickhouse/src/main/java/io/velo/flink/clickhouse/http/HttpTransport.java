@@ -93,7 +93,15 @@ public final class HttpTransport {
 
     /** As {@link #rows(String)}, in a session whose database need not exist. */
     public List<List<String>> rowsWithoutDatabase(String sql) throws IOException {
-        return answered(sql, Map.of("wait_end_of_query", "1"));
+        return rowsWithoutDatabase(sql, Map.of());
+    }
+
+    /** As {@link #rowsWithoutDatabase(String)}, with settings of this statement. */
+    public List<List<String>> rowsWithoutDatabase(String sql, Map<String, String> settings)
+            throws IOException {
+        Map<String, String> parameters = new LinkedHashMap<>(settings);
+        parameters.put("wait_end_of_query", "1");
+        return answered(sql, parameters);
     }
 
     private List<List<String>> answered(String sql, Map<String, String> parameters)
@@ -304,7 +312,8 @@ public final class HttpTransport {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static boolean notConnected(Throwable failure) {
+    /** Whether the request surely did not go out, because no connection came about. */
+    public static boolean notConnected(Throwable failure) {
         return failure instanceof ConnectException
                 || failure instanceof HttpConnectTimeoutException
                 || failure instanceof java.net.UnknownHostException;

@@ -9,6 +9,7 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.scheme.TableComment;
 import io.velo.flink.common.uri.ParameterName;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +23,24 @@ import org.apache.flink.table.catalog.TableChange;
 final class AlterTable {
 
     private final String table;
+    private final String comment;
     private final List<String> commands = new ArrayList<>();
     private final Problems problems = new Problems();
 
-    /** No changes of this table so far; the name is quoted. */
-    AlterTable(String table) {
+    private AlterTable(String table, String comment) {
         this.table = table;
+        this.comment = comment;
     }
 
     /**
      * The statement.
      *
+     * @param table its quoted name
+     * @param comment its comment after the changes
      * @throws VeloException with every change that ClickHouse cannot make
      */
-    static String statement(String table, List<TableChange> changes) {
-        AlterTable alter = new AlterTable(table);
+    static String statement(String table, String comment, List<TableChange> changes) {
+        AlterTable alter = new AlterTable(table, comment == null ? "" : comment);
         changes.forEach(alter::add);
         alter.problems.throwIfAny();
         return "ALTER TABLE " + table + " " + String.join(", ", alter.commands);
@@ -44,15 +48,15 @@ final class AlterTable {
 
     private void add(TableChange change) {
         if (change instanceof TableChange.AddColumn add) {
-            String comment = add.getColumn().getComment().map(AlterTable::comment).orElse("");
+            String comment = add.getColumn().getComment().map(AlterTable::commented).orElse("");
             Column column = add.getColumn();
             command("ADD COLUMN " + typed(column) + comment + position(add.getPosition()));
         } else if (change instanceof TableChange.DropColumn drop) {
             command("DROP COLUMN " + Sql.name(drop.getColumnName()));
         } else if (change instanceof TableChange.ModifyColumn modify) {
             modify(modify);
-        } else if (change instanceof TableChange.ModifyTableComment comment) {
-            command("MODIFY COMMENT " + Sql.text(comment.getComment()));
+        } else if (TableComment.isChangedBy(change)) {
+            command("MODIFY COMMENT " + Sql.text(comment));
         } else if (change instanceof TableChange.SetOption set) {
             set(set.getKey(), set.getValue());
         } else if (change instanceof TableChange.ResetOption reset) {
@@ -117,7 +121,7 @@ final class AlterTable {
         return Sql.name(column.getName()) + " " + type;
     }
 
-    private static String comment(String text) {
+    private static String commented(String text) {
         return " COMMENT " + Sql.text(text);
     }
 

@@ -76,7 +76,8 @@ final class Ddl {
 
     void alterTable(List<TableChange> changes) {
         if (!changes.isEmpty()) {
-            run(AlterTable.statement(table(), changes), "Altering table " + title());
+            String comment = request.table().getComment();
+            run(AlterTable.statement(table(), comment, changes), "Altering table " + title());
         }
     }
 
@@ -99,7 +100,7 @@ final class Ddl {
 
     private List<List<String>> run(String statement, String what) {
         try {
-            return transport.rowsWithoutDatabase(statement);
+            return transport.rowsWithoutDatabase(statement, transport.target().settings());
         } catch (IOException failure) {
             throw Explanation.of(failure, what, transport.host(), transport.target().place());
         }

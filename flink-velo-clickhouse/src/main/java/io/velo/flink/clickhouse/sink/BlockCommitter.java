@@ -71,7 +71,7 @@ final class BlockCommitter implements Committer<StagedBlock> {
         this.sender = sender;
         this.staging = new BlockStaging(plan.staging());
         this.run = run;
-        this.mostInFlight = table.oneByOne() ? 1 : plan.batching().inFlight();
+        this.mostInFlight = mostInFlight(plan, table);
         this.rows = metrics.group().counter("committed_rows", new SimpleCounter());
         this.blocks = metrics.group().counter("committed_blocks", new SimpleCounter());
         this.alreadyThere = metrics.group().counter("blocks_already_there", new SimpleCounter());
@@ -93,7 +93,8 @@ final class BlockCommitter implements Committer<StagedBlock> {
                 await(underWay.remove());
             }
             StagedBlock block = request.getCommittable();
-            InsertStatement statement = statement(block, ordered.size());
+            InsertStatement statement =
+                    statement(block, Math.min(ordered.size(), mostBetween(plan, table)));
             if (staging.isDone(block) || staging.isGone(block) && isProven(block, statement)) {
                 alreadyThere.inc();
                 request.signalAlreadyCommitted();
@@ -105,6 +106,18 @@ final class BlockCommitter implements Committer<StagedBlock> {
             await(underWay.remove());
         }
         forgetOld(ordered.stream().map(CommitRequest::getCommittable).toList());
+    }
+
+    /**
+     * The most blocks that can be inserted between a look at the window and the insert that follows
+     * it, that one included: those under way, and one more for each that ends before it.
+     */
+    static int mostBetween(WritePlan plan, OpenedTable table) {
+        return 2 * mostInFlight(plan, table) - 1;
+    }
+
+    private static int mostInFlight(WritePlan plan, OpenedTable table) {
+        return table.oneByOne() ? 1 : plan.batching().inFlight();
     }
 
     private InsertStatement statement(StagedBlock block, int together) {

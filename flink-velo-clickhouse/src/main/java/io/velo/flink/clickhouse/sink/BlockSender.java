@@ -148,6 +148,9 @@ final class BlockSender implements AutoCloseable {
             return request.whenComplete(
                     (written, failure) -> {
                         underWay.remove(request);
+                        if (HttpTransport.notConnected(Explanation.unwrap(failure))) {
+                            statement.notSent();
+                        }
                         full =
                                 Explanation.unwrap(failure) instanceof ServerFailure server
                                         && server.code() == ServerFailure.TOO_MANY_PARTS;

@@ -64,7 +64,8 @@ final class BlockStaging {
                 -1,
                 compression.name(),
                 payload,
-                file);
+                file,
+                StagedBlock.FORMAT);
     }
 
     private static void write(Path path, SealedBlock block) throws IOException {

@@ -108,6 +108,32 @@ record DeduplicationWindow(long blocks, long seconds) {
                         .get(0));
     }
 
+    /**
+     * What to warn of if the blocks under way alone can fill it, for then no block may go out a
+     * second time: a lost answer ends the job. Empty if they cannot.
+     *
+     * @param together the most blocks that are inserted at the same time
+     * @param partitions that one block may have rows of
+     */
+    String tooSmall(int together, int partitions) {
+        long entries = (long) together * partitions;
+        if (entries < blocks) {
+            return "";
+        }
+        return "The deduplication window ("
+                + describe()
+                + ") is not larger than the "
+                + entries
+                + " entries of "
+                + together
+                + " blocks with rows of "
+                + partitions
+                + " partitions each: if an answer is lost, the job fails with "
+                + ErrorCode.IO_NOT_RESUMABLE.text()
+                + ". Make the window larger, lower 'max-in-flight', or set"
+                + " 'commit-marker'='true'.";
+    }
+
     /** The window in words. */
     String describe() {
         return blocks + " blocks" + (seconds > 0 ? ", " + seconds + " s" : "");

@@ -15,6 +15,8 @@ import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.table.data.RowData;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes each row once: sealed blocks are part of the checkpoint and are inserted when it is
@@ -24,6 +26,8 @@ import org.apache.flink.table.data.RowData;
 final class ExactlyOnceSink implements Sink<RowData>, SupportsCommitter<StagedBlock> {
 
     private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExactlyOnceSink.class);
 
     private final WritePlan plan;
 
@@ -54,6 +58,14 @@ final class ExactlyOnceSink implements Sink<RowData>, SupportsCommitter<StagedBl
         OpenedTable table = OpenedTable.inTask(plan.table(), transport);
         VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
         DeduplicationWindow window = window(table, transport);
+        if (window != null) {
+            int together = BlockCommitter.mostBetween(plan, table);
+            int partitions = InsertedBlocks.count(plan.table(), transport).partitions();
+            String warning = window.tooSmall(together, partitions);
+            if (!warning.isEmpty()) {
+                LOG.warn("{}: {}", plan.table().title(), warning);
+            }
+        }
         BlockSender sender =
                 new BlockSender(
                         transport,

@@ -27,6 +27,9 @@ interface InsertStatement {
         return false;
     }
 
+    /** Takes note that the last attempt did not reach the server. */
+    default void notSent() {}
+
     /**
      * Takes note of the server's answer to an insert.
      *

@@ -46,7 +46,12 @@ final class InsertedBlocks {
 
     /** Counts the blocks of this table, which was opened a moment ago. */
     static InsertedBlocks opened(SinkPlan plan, HttpTransport transport) throws IOException {
-        return new InsertedBlocks(plan, count(transport, query(plan)).blocks());
+        return new InsertedBlocks(plan, count(plan, transport).blocks());
+    }
+
+    /** The number of blocks and of partitions of this table now. */
+    static Count count(SinkPlan plan, HttpTransport transport) throws IOException {
+        return count(transport, query(plan));
     }
 
     /**

@@ -123,7 +123,7 @@ final class KeyDeletes {
         }
         String sql = statement + gathered.stream().collect(Collectors.joining(", ", "(", ")"));
         try {
-            retry.call(budget -> transport.rows(sql));
+            retry.call(budget -> transport.rows(sql, transport.target().settings()));
         } catch (java.io.InterruptedIOException stopped) {
             throw new InterruptedException();
         } catch (InterruptedException | RuntimeException stopped) {

@@ -64,7 +64,7 @@ final class OpenedTable {
                 what,
                 () -> {
                     if (plan.autoCreate()) {
-                        transport.rows(new CreateTable(plan).statement());
+                        transport.rows(new CreateTable(plan).statement(), plan.target().settings());
                     }
                     ServerMeta server = ServerMeta.read(transport, InsertSettings.names());
                     TableMeta meta =

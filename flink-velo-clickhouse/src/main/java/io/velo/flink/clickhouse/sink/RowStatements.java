@@ -4,10 +4,14 @@ package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.meta.Engine;
+import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.clickhouse.source.RowConditions;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -20,7 +24,7 @@ final class RowStatements {
     /**
      * The condition of a DELETE in the server's words.
      *
-     * @throws io.velo.flink.common.error.VeloException if the server cannot tell exactly these rows
+     * @throws VeloException if the server cannot tell exactly these rows
      */
     static String condition(SinkPlan plan, List<ResolvedExpression> conditions) {
         if (conditions.isEmpty()) {
@@ -44,26 +48,58 @@ final class RowStatements {
 
     /** Removes rows by a lightweight DELETE and waits for it. */
     static void delete(SinkPlan plan, String condition) {
-        run(plan, "DELETE FROM " + table(plan) + " WHERE " + condition, "The DELETE from ");
+        run(plan, "DELETE FROM ", " WHERE " + condition, "The DELETE from ");
     }
 
     /** Removes all rows. */
     static void truncate(SinkPlan plan) {
-        run(plan, "TRUNCATE TABLE " + table(plan), "The TRUNCATE of ");
+        run(plan, "TRUNCATE TABLE ", "", "The TRUNCATE of ");
     }
 
-    private static String table(SinkPlan plan) {
-        return Sql.table(plan.target().database(), plan.table());
-    }
-
-    private static void run(SinkPlan plan, String statement, String what) {
+    private static void run(SinkPlan plan, String verb, String rest, String what) {
         HttpTransport transport =
                 new HttpTransport(plan.target().withSocketTimeout(plan.target().insertTimeout()));
+        TableMeta meta =
+                new TableMetaReader(transport).read(plan.target().database(), plan.table());
+        if (meta.engine().distributed()) {
+            throw onShards(plan, meta.engine(), verb, rest);
+        }
         try {
-            transport.rows(statement);
+            String table = Sql.table(plan.target().database(), plan.table());
+            transport.rows(verb + table + rest, plan.target().settings());
         } catch (IOException failure) {
             throw Explanation.of(
                     failure, what + plan.title(), transport.host(), plan.target().place());
         }
+    }
+
+    /** The server says yes to TRUNCATE of such a table, but drops only what waits to be sent. */
+    private static VeloException onShards(SinkPlan plan, Engine engine, String verb, String rest) {
+        List<String> arguments = engine.arguments().stream().map(RowStatements::unquoted).toList();
+        String remedy =
+                arguments.size() < 3
+                        ? "Run it on its local tables."
+                        : "Run on the server: "
+                                + verb
+                                + Sql.table(arguments.get(1), arguments.get(2))
+                                + " ON CLUSTER "
+                                + Sql.name(arguments.get(0))
+                                + rest
+                                + ".";
+        return Problem.of(
+                        ErrorCode.CAPABILITY_COMBINATION,
+                        "The rows of "
+                                + plan.title()
+                                + " are in the local tables of its cluster, which "
+                                + verb.substring(0, verb.indexOf(' '))
+                                + " of a Distributed table does not reach.")
+                .at(plan.target().place())
+                .remedy(remedy)
+                .toException();
+    }
+
+    private static String unquoted(String argument) {
+        boolean quoted = argument.length() > 1 && argument.startsWith("'");
+        return quoted ? argument.substring(1, argument.length() - 1) : argument;
     }
 }

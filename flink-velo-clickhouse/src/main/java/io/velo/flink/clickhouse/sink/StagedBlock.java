@@ -16,6 +16,8 @@ package io.velo.flink.clickhouse.sink;
  * @param compression how its bytes are packed
  * @param payload its bytes as they are sent, or empty if a file has them
  * @param file the file, or empty
+ * @param format the format of state that it was first written in. Blocks of format 1 do not know
+ *     how many blocks a replicated table had, but the highest number of one in any partition
  */
 record StagedBlock(
         String token,
@@ -28,7 +30,16 @@ record StagedBlock(
         long tableBlocks,
         String compression,
         byte[] payload,
-        String file) {
+        String file,
+        int format) {
+
+    /** The format of blocks that are sealed now. */
+    static final int FORMAT = 2;
+
+    /** Whether its number of blocks is that of a replicated table, too. */
+    boolean countsPartitions() {
+        return format > 1;
+    }
 
     /** The same block with the number of blocks that the table has been given. */
     StagedBlock after(long blocks) {
@@ -43,6 +54,7 @@ record StagedBlock(
                 blocks,
                 compression,
                 payload,
-                file);
+                file,
+                format);
     }
 }

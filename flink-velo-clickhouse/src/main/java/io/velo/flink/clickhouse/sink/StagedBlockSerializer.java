@@ -13,12 +13,11 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /** Writes {@link StagedBlock}s into checkpoints. Stateless, therefore thread-safe. */
 final class StagedBlockSerializer implements SimpleVersionedSerializer<StagedBlock> {
 
-    private static final int VERSION = 1;
     private static final int FIXED_BYTES = 256;
 
     @Override
     public int getVersion() {
-        return VERSION;
+        return StagedBlock.FORMAT;
     }
 
     @Override
@@ -39,13 +38,14 @@ final class StagedBlockSerializer implements SimpleVersionedSerializer<StagedBlo
             out.writeInt(block.payload().length);
             out.write(block.payload());
             writeText(out, block.file());
+            out.writeInt(block.format());
         }
         return bytes.toByteArray();
     }
 
     @Override
     public StagedBlock deserialize(int version, byte[] serialized) throws IOException {
-        if (version != VERSION) {
+        if (version < 1 || version > StagedBlock.FORMAT) {
             throw new IOException(
                     "The state holds blocks of format "
                             + version
@@ -63,7 +63,8 @@ final class StagedBlockSerializer implements SimpleVersionedSerializer<StagedBlo
                     in.readLong(),
                     readText(in),
                     readBytes(in),
-                    readText(in));
+                    readText(in),
+                    version == 1 ? 1 : in.readInt());
         }
     }
 

@@ -25,13 +25,14 @@ final class WindowInsert implements InsertStatement {
     private final InsertedBlocks inserted;
     private final StagedBlock block;
     private final int underWay;
-    private final boolean restored;
     private final boolean resend;
+    private volatile boolean sent;
+    private volatile boolean wasSent;
 
     /**
      * The insert of a block.
      *
-     * @param underWay blocks that are inserted at the same time
+     * @param underWay blocks that may be inserted between a look at the window and an insert
      * @param restored whether an earlier run of the job may have inserted it
      * @param resend whether it is inserted also if nobody knows whether it is there
      */
@@ -48,20 +49,26 @@ final class WindowInsert implements InsertStatement {
         this.inserted = inserted;
         this.block = block;
         this.underWay = underWay;
-        this.restored = restored;
+        this.sent = restored;
         this.resend = resend;
     }
 
     @Override
     public Optional<String> of(int attempt) throws IOException {
-        boolean perhapsThere = restored || attempt > 1;
-        if (perhapsThere && !resend && !known()) {
+        wasSent = sent;
+        if (sent && !resend && !known()) {
             if (proven()) {
                 return Optional.empty();
             }
             throw expired();
         }
+        sent = true;
         return Optional.of(block.statement());
+    }
+
+    @Override
+    public void notSent() {
+        sent = wasSent;
     }
 
     /**
@@ -93,8 +100,8 @@ final class WindowInsert implements InsertStatement {
     private boolean known() throws IOException {
         if (window.seconds() > 0) {
             long age = (System.currentTimeMillis() - block.sealedAt()) / 1_000;
-            if (age >= window.seconds()) {
-                return false;
+            if (age >= window.seconds() || !block.countsPartitions()) {
+                return age < window.seconds();
             }
         }
         InsertedBlocks.Count now = inserted.ask();

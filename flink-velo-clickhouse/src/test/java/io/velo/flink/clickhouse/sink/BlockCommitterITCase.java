@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
@@ -149,9 +151,9 @@ class BlockCommitterITCase {
         WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, folder.toString());
         StagedBlock block = staged(plan, 1, 900);
         assertThat(block.payload()).isEmpty();
+        StagedBlockSerializer serializer = new StagedBlockSerializer();
         StagedBlock restored =
-                new StagedBlockSerializer()
-                        .deserialize(1, new StagedBlockSerializer().serialize(block));
+                serializer.deserialize(serializer.getVersion(), serializer.serialize(block));
         commit(plan, restored);
         assertThat(folder).isDirectoryContaining("glob:**.done");
         assertThat(folder).isDirectoryNotContaining("glob:**.block");
@@ -191,9 +193,63 @@ class BlockCommitterITCase {
         commit(plan, staged(plan, 1, 900));
         StagedBlock block = staged(plan, 1_001, 900);
         WindowInsert again = again(plan, block, new DeduplicationWindow(20, 0), 5);
+        assertThat(again.of(1)).isPresent();
         assertThat(again.of(2)).isPresent();
         WindowInsert crowded = again(plan, block, new DeduplicationWindow(20, 0), 7);
+        assertThat(crowded.of(1)).isPresent();
         assertThatThrownBy(() -> crowded.of(2)).hasMessageContaining("VELO-IO-007");
+    }
+
+    @Test
+    void blocksThatWaitForTheirTurnTakeNothingFromTheWindow() throws Exception {
+        create("", PARTITIONED + " SETTINGS non_replicated_deduplication_window = 40");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, false, false, "");
+        commit(plan, staged(plan, 1, 9));
+        List<StagedBlock> blocks = new ArrayList<>();
+        for (int block = 1; block <= 10; block++) {
+            blocks.add(staged(plan, 100L * block, 9));
+        }
+        commit(plan, blocks.toArray(StagedBlock[]::new));
+        assertThat(counts()).containsExactly("99", "99");
+    }
+
+    @Test
+    void aBlockThatDidNotReachTheServerIsNotLookedFor() throws Exception {
+        create("", "ENGINE = MergeTree ORDER BY id");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, true, false, "");
+        StagedBlock block = staged(plan, 1, 10);
+        for (int id = 10_000; id < 10_003; id++) {
+            target.sql("INSERT INTO t VALUES (" + id + ", 'x')");
+        }
+        WindowInsert insert = again(plan, block, new DeduplicationWindow(2, 0), 1);
+        assertThat(insert.of(1)).isPresent();
+        insert.notSent();
+        assertThat(insert.of(2)).isPresent();
+        assertThatThrownBy(() -> insert.of(3)).hasMessageContaining("VELO-IO-007");
+    }
+
+    @Test
+    void aReplicatedTableJudgesABlockOfTheFormerFormatByItsAge() throws Exception {
+        create("", PARTITIONED);
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, true, false, "");
+        StagedBlock block = former(staged(plan, 1, 10));
+        for (int id = 10_000; id < 10_012; id++) {
+            target.sql("INSERT INTO t VALUES (" + id + ", 'x')");
+        }
+        WindowInsert young = again(plan, block, new DeduplicationWindow(10, 3_600), 1);
+        assertThat(young.of(1)).isPresent();
+        assertThat(young.of(2)).isPresent();
+        WindowInsert plain = again(plan, block, new DeduplicationWindow(10, 0), 1);
+        assertThat(plain.of(1)).isPresent();
+        assertThatThrownBy(() -> plain.of(2)).hasMessageContaining("VELO-IO-007");
+    }
+
+    @Test
+    void aWindowThatTheBlocksUnderWayCanFillIsToldOf() {
+        DeduplicationWindow window = new DeduplicationWindow(300, 0);
+        assertThat(window.tooSmall(3, 99)).isEmpty();
+        assertThat(window.tooSmall(3, 100))
+                .contains("(300 blocks)", "300 entries of 3 blocks", "VELO-IO-007");
     }
 
     @Test
@@ -294,7 +350,24 @@ class BlockCommitterITCase {
         return new WindowInsert(transport, window, inserted, block, underWay, false, false);
     }
 
-    private void commit(WritePlan plan, StagedBlock block) throws Exception {
+    /** The same block as the former version of Velo left it in a checkpoint. */
+    private static StagedBlock former(StagedBlock block) {
+        return new StagedBlock(
+                block.token(),
+                block.statement(),
+                block.rows(),
+                block.rawBytes(),
+                block.checksum(),
+                block.sealedAt(),
+                block.run(),
+                block.tableBlocks(),
+                block.compression(),
+                block.payload(),
+                block.file(),
+                1);
+    }
+
+    private void commit(WritePlan plan, StagedBlock... blocks) throws Exception {
         OpenedTable table = opened(plan);
         boolean marker = plan.table().guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER;
         BlockSender sender =
@@ -309,7 +382,8 @@ class BlockCommitterITCase {
                         sender,
                         THIS_RUN,
                         VeloMetrics.unregistered())) {
-            committer.commit(List.of(new Request(block)));
+            committer.commit(
+                    Stream.of(blocks).<CommitRequest<StagedBlock>>map(Request::new).toList());
         }
     }
 

@@ -22,7 +22,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,6 +86,31 @@ class BlockSenderTest {
                             assertThat(request.query()).contains("insert_deduplication_token=tok");
                         });
         assertThat(seen.get(2).query()).contains("query_id=tok%2F3");
+    }
+
+    @Test
+    void anInsertIsToldThatItDidNotGoOut() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        InsertStatement statement =
+                new InsertStatement() {
+                    @Override
+                    public Optional<String> of(int attempt) {
+                        return Optional.of("INSERT INTO t");
+                    }
+
+                    @Override
+                    public void notSent() {
+                        told.countDown();
+                    }
+                };
+        codes.add(159);
+        try (BlockSender sender = sender(RetryListener.SILENT)) {
+            sender.send(statement, BLOCK, "tok").get(60, TimeUnit.SECONDS);
+            assertThat(told.getCount()).as("the server answered").isOne();
+            server.stop(0);
+            sender.send(statement, BLOCK, "tok2");
+            assertThat(told.await(60, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.common.scheme.TableComment;
 import io.velo.flink.postgres.codec.ColumnTypes;
 import io.velo.flink.postgres.sql.Identifier;
 import io.velo.flink.postgres.sql.TableName;
@@ -75,7 +76,7 @@ public final class TableAlteration {
             changeType(type);
         } else if (change instanceof TableChange.ModifyColumnPosition) {
             throw position();
-        } else if (isTableComment(change)) {
+        } else if (TableComment.isChangedBy(change)) {
             statements.add(Comments.onTable(table, comment));
         } else {
             changeKey(change);
@@ -97,11 +98,6 @@ public final class TableAlteration {
                         comment ->
                                 statements.add(
                                         Comments.onColumn(table, column.getName(), comment)));
-    }
-
-    /** By name, because Flink 2.2 has no such class. */
-    private static boolean isTableComment(TableChange change) {
-        return change.getClass().getSimpleName().equals("ModifyTableComment");
     }
 
     /** A column whose type stays keeps what PostgreSQL calls it: uuid is a STRING, too. */
