@@ -15,8 +15,8 @@ public final class TableComment {
     private TableComment() {}
 
     /**
-     * Whether the change gives the table another comment. It is the one of the table as it is
-     * after all changes, which {@link DdlScheme#alterTable} is given.
+     * Whether the change gives the table another comment. It is the one of the table as it is after
+     * all changes, which {@link DdlScheme#alterTable} is given.
      */
     public static boolean isChangedBy(TableChange change) {
         return change.getClass().getSimpleName().equals(CHANGE);
