@@ -406,6 +406,49 @@ class CaptureChangesITCase {
     }
 
     @Test
+    void envelopesGoOnWithoutATableThatWasDroppedButNotWithoutOneThatWasRenamed(
+            @TempDir Path folder) throws Exception {
+        database.execute(
+                "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY);"
+                        + " INSERT INTO a VALUES (1); INSERT INTO b VALUES (1)");
+        String sql =
+                "SELECT table_name, operation_type, `after` FROM `"
+                        + database.uri("cdc=true&transaction_markers=false&slot_name=dropped")
+                        + "`";
+        String savepoint;
+        try (RunningQuery query = RunningQuery.of(RunningQuery.session(), sql)) {
+            query.awaitChanges(2);
+            await(
+                    List.of("true"),
+                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            savepoint =
+                    query.job()
+                            .triggerSavepoint(
+                                    folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                            .get(60, TimeUnit.SECONDS);
+        }
+        await(
+                List.of("false"),
+                () -> database.query("SELECT active::text FROM pg_replication_slots"));
+        SqlSession restored = RunningQuery.session();
+        restored.set("execution.state-recovery.path", savepoint)
+                .set("execution.state-recovery.ignore-unclaimed-state", "true");
+        database.execute("ALTER TABLE b RENAME TO c");
+        try (RunningQuery query = RunningQuery.of(restored, sql)) {
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining("does not have [public.b] any more");
+        }
+        database.execute("ALTER TABLE c RENAME TO b");
+        database.execute("INSERT INTO b VALUES (2)");
+        database.execute("DROP TABLE b");
+        database.execute("INSERT INTO a VALUES (2)");
+        try (RunningQuery query = RunningQuery.of(restored, sql)) {
+            assertThat(query.awaitChanges(2))
+                    .containsExactly("+I[b, INSERT, {\"id\":2}]", "+I[a, INSERT, {\"id\":2}]");
+        }
+    }
+
+    @Test
     void goesOnExactlyWhenTheServerIsKilledAndComesBack() throws Exception {
         try (PostgresServer server = RequiredServer.started(PostgresServer.create())) {
             TestDatabase own = TestDatabase.create(server);

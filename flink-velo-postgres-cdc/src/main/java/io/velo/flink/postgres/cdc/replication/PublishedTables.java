@@ -4,18 +4,25 @@ package io.velo.flink.postgres.cdc.replication;
 
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.sql.TableName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The tables under whose names a publication gives changes. Stateless, therefore thread-safe. */
 public final class PublishedTables {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublishedTables.class);
 
     private PublishedTables() {}
 
@@ -48,18 +55,70 @@ public final class PublishedTables {
         List<TableName> missing = new ArrayList<>(tables);
         missing.removeAll(tryRead(session, place.publication()));
         if (!missing.isEmpty()) {
-            throw Problem.of(
-                            ErrorCode.IO_NOT_RESUMABLE,
-                            "Publication '"
-                                    + place.publication()
-                                    + "' does not have "
-                                    + missing
-                                    + " any more: changes may be missing.")
-                    .at(session.settings().place())
-                    .remedy(
-                            "Start the job without its state, which publishes and reads the tables"
-                                    + " again.")
-                    .toException();
+            throw lost(session, place, missing);
         }
+    }
+
+    /**
+     * Requires the same of those captured tables that were not dropped. A missing one counts as
+     * dropped if nothing has its name and everything that is published is captured: otherwise it
+     * may have been renamed and be published under its new name.
+     *
+     * @return the tables that were dropped
+     * @throws io.velo.flink.common.error.VeloException {@code VELO-IO-007} with those that are not
+     *     published and may be there, or if none is published any more
+     */
+    public static Set<TableName> tryRequireUndropped(
+            PostgresSession session, CapturePlace place, List<TableName> tables)
+            throws SQLException {
+        Set<TableName> published = tryRead(session, place.publication());
+        Set<TableName> missing = new LinkedHashSet<>(tables);
+        missing.removeAll(published);
+        if (missing.isEmpty()) {
+            return missing;
+        }
+        if (published.isEmpty() || !tables.containsAll(published) || exists(session, missing)) {
+            throw lost(session, place, missing);
+        }
+        LOG.warn(
+                "Tables {} of publication '{}' were dropped; the other tables are read on.",
+                missing,
+                place.publication());
+        return missing;
+    }
+
+    /** Whether something has one of these names. */
+    private static boolean exists(PostgresSession session, Set<TableName> names)
+            throws SQLException {
+        try (PreparedStatement statement =
+                session.connection()
+                        .prepareStatement("SELECT pg_catalog.to_regclass(?) IS NOT NULL")) {
+            for (TableName name : names) {
+                statement.setString(1, name.quoted());
+                try (ResultSet result = statement.executeQuery()) {
+                    result.next();
+                    if (result.getBoolean(1)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static VeloException lost(
+            PostgresSession session, CapturePlace place, Collection<TableName> missing) {
+        return Problem.of(
+                        ErrorCode.IO_NOT_RESUMABLE,
+                        "Publication '"
+                                + place.publication()
+                                + "' does not have "
+                                + missing
+                                + " any more: changes may be missing.")
+                .at(session.settings().place())
+                .remedy(
+                        "Start the job without its state, which publishes and reads the tables"
+                                + " again.")
+                .toException();
     }
 }

@@ -21,7 +21,7 @@ public final class TableChunks {
     /**
      * The parts of a table.
      *
-     * @param key the table's key
+     * @param key the table's key; null if it is not known and the parts are of one moment
      * @param parts all of them, in any order
      */
     public TableChunks(TableKey key, List<ReadPart> parts) {
@@ -40,7 +40,8 @@ public final class TableChunks {
         }
     }
 
-    private static boolean isOneMoment(List<ReadPart> parts) {
+    /** Whether these parts of a table show one moment, so that no key is needed. */
+    public static boolean isOneMoment(List<ReadPart> parts) {
         return parts.stream().map(part -> part.visibility().snapshot()).distinct().count() == 1;
     }
 

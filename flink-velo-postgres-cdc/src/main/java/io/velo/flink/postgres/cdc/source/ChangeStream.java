@@ -11,6 +11,7 @@ import io.velo.flink.postgres.cdc.replication.SlotCheck;
 import io.velo.flink.postgres.cdc.row.ChangeContext;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
+import io.velo.flink.postgres.sql.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -78,10 +80,11 @@ final class ChangeStream implements AutoCloseable {
                 PostgresSession.tryOpen(settings.database(), SessionPurpose.CAPTURE);
         try {
             SlotCheck.tryRequire(session, split.place(), split.position().endLsn());
-            PublishedTables.tryRequire(session, split.place(), split.tables());
+            Set<TableName> dropped = dropped(settings, session, split);
             ChangeContext context =
                     new ChangeContext(settings.layout(), settings.database().database().name());
-            RelationPlanner planner = new RelationPlanner(settings, session, split, context);
+            RelationPlanner planner =
+                    new RelationPlanner(settings, session, split, dropped, context);
             ReplicationStream stream =
                     ReplicationStream.open(
                             settings.database(),
@@ -98,6 +101,17 @@ final class ChangeStream implements AutoCloseable {
             session.close();
             throw e;
         }
+    }
+
+    /** The captured tables that there are no more; a stream of one table cannot do without it. */
+    private static Set<TableName> dropped(
+            CaptureSettings settings, PostgresSession session, StreamSplit split)
+            throws SQLException {
+        if (settings.layout().envelope()) {
+            return PublishedTables.tryRequireUndropped(session, split.place(), split.tables());
+        }
+        PublishedTables.tryRequire(session, split.place(), split.tables());
+        return Set.of();
     }
 
     /** How far was read. */

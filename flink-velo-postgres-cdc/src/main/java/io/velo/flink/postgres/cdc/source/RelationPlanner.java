@@ -16,6 +16,7 @@ import io.velo.flink.postgres.cdc.row.ChangeContext;
 import io.velo.flink.postgres.cdc.row.EnvelopeRows;
 import io.velo.flink.postgres.cdc.row.TableRows;
 import io.velo.flink.postgres.cdc.row.TypedRows;
+import io.velo.flink.postgres.cdc.snapshot.ReadPart;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotTable;
 import io.velo.flink.postgres.cdc.snapshot.TableChunks;
 import io.velo.flink.postgres.codec.ColumnDecoder;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -49,25 +51,34 @@ final class RelationPlanner {
     private final CaptureSettings settings;
     private final PostgresSession session;
     private final StreamSplit split;
+    private final Set<TableName> dropped;
     private final ChangeContext context;
     private final boolean binary;
     private final Map<TableName, SnapshotTable> tables = new HashMap<>();
     private final Map<Long, PostgresType> types = new HashMap<>();
     private final Map<TableName, Integer> numbers = new HashMap<>();
 
-    /** A planner that asks by this session. */
+    /**
+     * A planner that asks by this session.
+     *
+     * @param dropped tables of the split that the server can describe no more
+     */
     RelationPlanner(
             CaptureSettings settings,
             PostgresSession session,
             StreamSplit split,
+            Set<TableName> dropped,
             ChangeContext context)
             throws SQLException {
         this.settings = settings;
         this.session = session;
         this.split = split;
+        this.dropped = dropped;
         this.context = context;
         for (TableName table : split.tables()) {
-            tables.put(table, SnapshotTable.tryRead(session, table));
+            if (!dropped.contains(table)) {
+                tables.put(table, SnapshotTable.tryRead(session, table));
+            }
         }
         this.binary = binary();
     }
@@ -104,7 +115,7 @@ final class RelationPlanner {
         TableName name = TableName.of(relation.schema(), relation.table());
         SnapshotTable table = tables.get(name);
         if (table == null) {
-            return null;
+            return dropped.contains(name) ? planDropped(name, relation) : null;
         }
         requireSameTable(name, relation);
         requireIdentity(name, relation);
@@ -132,6 +143,27 @@ final class RelationPlanner {
                 positions,
                 texts,
                 chunks);
+    }
+
+    /**
+     * The plan for what happened to a table before it was dropped. Its key is not known any more,
+     * so that changes cannot be told from rows that were read at several moments: null then.
+     */
+    private CapturedRelation planDropped(TableName name, Relation relation) throws SQLException {
+        requireSameTable(name, relation);
+        List<ReadPart> parts = split.parts().get(name);
+        if (parts != null && !TableChunks.isOneMoment(parts)) {
+            return null;
+        }
+        int[] none = {};
+        return new CapturedRelation(
+                StringData.fromString(relation.schema()),
+                StringData.fromString(relation.table()),
+                rows(name, relation, none),
+                none,
+                none,
+                new ColumnDecoder[0],
+                parts == null ? null : new TableChunks(null, parts));
     }
 
     private void requireSameTable(TableName name, Relation relation) {
