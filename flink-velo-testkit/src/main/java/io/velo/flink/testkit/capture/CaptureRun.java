@@ -84,7 +84,6 @@ public record CaptureRun(
             PostgresServer server, LocalCluster cluster, CaptureJob job, RandomWriter writer)
             throws Exception {
         if (faults == 0) {
-            writer.mayEnd();
             return;
         }
         List<Fault> all =
@@ -105,7 +104,6 @@ public record CaptureRun(
             }
             schedule.requireLandings();
         }
-        writer.mayEnd();
     }
 
     /**

@@ -65,21 +65,17 @@ final class RandomWriter implements AutoCloseable {
     }
 
     /**
-     * How much of the writing is done, from 0 to 1. It goes on near its end until {@link
-     * #mayEnd()}, so that all faults hit it also on a machine that is busy.
+     * How much of the writing is done, from 0 to 1. It goes on near its end until somebody {@link
+     * #await}s it, so that all faults hit it also on a machine that is busy.
      */
     double part() {
         double part = (System.nanoTime() - begin) / (double) lengthNanos;
         return Math.min(mayEnd ? 1 : HELD_AT, part);
     }
 
-    /** The writing ends when its time is over. */
-    void mayEnd() {
-        mayEnd = true;
-    }
-
-    /** Waits for the end of the writing. */
+    /** Waits for the end of the writing, which comes when its time is over. */
     void await() throws InterruptedException, SQLException {
+        mayEnd = true;
         for (Thread thread : threads) {
             thread.join();
         }
