@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,11 +30,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the dashboard, the alert rules and the page name is exported by a running job. */
-@Timeout(180)
+@Timeout(240)
 class MetricsITCase {
 
     private static final Pattern NAME = Pattern.compile("flink_[A-Za-z0-9_]+");
@@ -61,11 +64,15 @@ class MetricsITCase {
                         .collect(Collectors.toSet());
         assertThat(named).containsAll(velos);
 
+        // Before the job: its source would fail until its sink has made the topic.
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(run, 1, (short) 1))).all().get();
+        }
         try (ClaimedPort port = ClaimedPort.any();
                 LocalCluster cluster = LocalCluster.start(1, 4, settings(port.number()))) {
             JobClient job = start(cluster);
             Set<String> exported = Set.of();
-            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
             while (!exported.containsAll(named) && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
                 exported = names(page(port.number()));
