@@ -15,7 +15,7 @@ import org.apache.flink.table.data.RowData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(120)
 class KeyQueueTest {
 
     private static final Duration LONG = Duration.ofHours(1);

@@ -10,18 +10,21 @@ import java.time.Duration;
 /** Settings of lookups for tests: short pauses, one connection. */
 final class Settings {
 
-    static final RetryPlan QUICK =
-            new RetryPlan(
-                    RetryStrategy.FIXED,
-                    Duration.ofMillis(5),
-                    Duration.ofMillis(5),
-                    1,
-                    Duration.ZERO,
-                    0,
-                    20,
-                    Duration.ofSeconds(20));
+    static final RetryPlan QUICK = attempts(20, Duration.ofSeconds(20));
 
     private Settings() {}
+
+    private static RetryPlan attempts(int most, Duration timeout) {
+        return new RetryPlan(
+                RetryStrategy.FIXED,
+                Duration.ofMillis(5),
+                Duration.ofMillis(5),
+                1,
+                Duration.ZERO,
+                0,
+                most,
+                timeout);
+    }
 
     static BreakerPlan breaker(Duration openTime) {
         return new BreakerPlan(true, 3, 100, Duration.ofSeconds(60), 1000, openTime, 1);
@@ -30,6 +33,21 @@ final class Settings {
     static LookupSettings batches(int size, Duration wait, int capacity) {
         return new LookupSettings(
                 size, wait, capacity, 1, QUICK, BreakerPlan.HOUSE, OnMiss.EMPTY, OnOpen.FAIL, null);
+    }
+
+    /** For a server that comes back when the test says so, however long it takes to say it. */
+    static LookupSettings patient() {
+        RetryPlan retry = attempts(Integer.MAX_VALUE, Duration.ofHours(1));
+        return new LookupSettings(
+                100,
+                Duration.ofMillis(2),
+                100,
+                1,
+                retry,
+                BreakerPlan.HOUSE,
+                OnMiss.EMPTY,
+                OnOpen.FAIL,
+                null);
     }
 
     static LookupSettings plain() {

@@ -6,6 +6,8 @@ import static io.velo.flink.common.uri.UriOracle.CANARY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velo.flink.common.error.VeloException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,13 +197,14 @@ class HostileUriTest {
         return corpus;
     }
 
-    /** The best of a few: another process on the machine must not fail the test. */
+    /** Processor time, the best of a few: what else the machine does must not fail the test. */
     private static Duration fastest(String text) {
+        ThreadMXBean clock = ManagementFactory.getThreadMXBean();
         Duration best = Duration.ofDays(1);
         for (int i = 0; i < ATTEMPTS && best.compareTo(LIMIT) >= 0; i++) {
-            long start = System.nanoTime();
+            long start = clock.getCurrentThreadCpuTime();
             outcome(text);
-            Duration taken = Duration.ofNanos(System.nanoTime() - start);
+            Duration taken = Duration.ofNanos(clock.getCurrentThreadCpuTime() - start);
             best = taken.compareTo(best) < 0 ? taken : best;
         }
         return best;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Every fault, seen from both ends of the line. */
-@Timeout(60)
+@Timeout(180)
 @ExtendWith(LeakCheck.class)
 class FaultProxyTest {
 
@@ -218,7 +218,7 @@ class FaultProxyTest {
             proxy.close();
             assertThatThrownBy(() -> client.read(1)).isInstanceOf(SocketException.class);
         }
-        assertThat(ownThreads()).isZero();
+        Await.until(() -> ownThreads() == 0);
         assertThatThrownBy(() -> new EchoClient(proxy.port()).close())
                 .isInstanceOf(ConnectException.class);
         assertThatThrownBy(proxy::heal)

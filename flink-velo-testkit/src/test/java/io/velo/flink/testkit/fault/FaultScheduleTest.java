@@ -15,10 +15,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Faults happen where the seed says, and a schedule knows which of them proved anything. */
-@Timeout(60)
+@Timeout(180)
 class FaultScheduleTest {
 
+    /** How much of the work is done at a time, in thousandths. */
+    private static final int STEP = 4;
+
+    /** One that began before a step, and the two with which a fault begins after it. */
+    private static final int LOOKS = 3;
+
     private final AtomicLong thousandths = new AtomicLong();
+    private final AtomicLong looks = new AtomicLong();
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());
 
     @Test
@@ -114,19 +121,25 @@ class FaultScheduleTest {
         return schedule.landings().stream().map(l -> Math.round(l.begin() * 1_000)).toList();
     }
 
-    /** Goes on by a thousandth as soon as no fault can be due before it. */
+    /** Goes on by a step as soon as the schedule has seen the last one. */
     private void work(FaultSchedule schedule, int faults) {
         while (thousandths.get() < 1_000) {
-            long before = thousandths.incrementAndGet();
-            if (schedule.landings().size() < faults && before < 1_000) {
-                LockSupport.parkNanos(3_000_000);
+            thousandths.addAndGet(STEP);
+            long seen = looks.get() + LOOKS;
+            while (schedule.landings().size() < faults && looks.get() < seen) {
+                LockSupport.parkNanos(100_000);
             }
         }
     }
 
+    private double done() {
+        double done = thousandths.get() / 1_000.0;
+        looks.incrementAndGet();
+        return done;
+    }
+
     private FaultSchedule start(long seed, List<Fault> faults, int times) {
-        return FaultSchedule.start(
-                seed, faults, times, Duration.ofMillis(5), () -> thousandths.get() / 1_000.0);
+        return FaultSchedule.start(seed, faults, times, Duration.ofMillis(5), this::done);
     }
 
     private Fault fault(String title, Fault.Effect effect) {
