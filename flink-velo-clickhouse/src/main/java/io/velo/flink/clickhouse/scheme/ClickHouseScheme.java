@@ -10,7 +10,9 @@ import io.velo.flink.clickhouse.option.DefinitionOptions;
 import io.velo.flink.clickhouse.option.ExactlyOnceOptions;
 import io.velo.flink.clickhouse.option.ScanOptions;
 import io.velo.flink.clickhouse.sink.ClickHouseTableSink;
+import io.velo.flink.clickhouse.sink.StagedTableSink;
 import io.velo.flink.clickhouse.source.ClickHouseTableSource;
+import io.velo.flink.clickhouse.type.ScalarTypes;
 import io.velo.flink.common.batch.BatchOptions;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
@@ -40,6 +42,7 @@ import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.types.logical.RowType;
 
 /** {@code clickhouse://host:8123/database?table=name}: ClickHouse over its HTTP interface. */
 public final class ClickHouseScheme
@@ -221,6 +224,13 @@ public final class ClickHouseScheme
     @Override
     public void createTable(TableRequest table) {
         new Ddl(table).createTable();
+    }
+
+    @Override
+    public Optional<DynamicTableSink> stagedSink(TableRequest table) {
+        RequestedTable requested = RequestedTable.of(table).withTable("");
+        ScalarTypes.check((RowType) table.physicalType().getLogicalType(), "written");
+        return Optional.of(StagedTableSink.of(table, requested.target(), requested.table()));
     }
 
     @Override

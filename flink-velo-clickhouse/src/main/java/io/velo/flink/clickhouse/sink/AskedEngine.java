@@ -7,15 +7,31 @@ import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.common.error.VeloException;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * What planning learns about the engine of a table. The server is asked when the planner first
- * needs to know, and once: an answer is kept, and so is a failure. Not thread-safe.
+ * What planning learns about a table. The server is asked when the planner first needs to know, and
+ * once: an answer is kept, and so is a failure. Not thread-safe.
  */
 final class AskedEngine {
 
-    private Upserts answer;
+    private final Function<SinkPlan, TableMeta> question;
+    private TableMeta answer;
     private VeloException failure;
+
+    private AskedEngine(Function<SinkPlan, TableMeta> question) {
+        this.question = question;
+    }
+
+    /** Asks the server, which has the table or, under auto-create, will have it. */
+    static AskedEngine ofServer() {
+        return new AskedEngine(AskedEngine::ask);
+    }
+
+    /** Knows the table that a statement is about to create. */
+    static AskedEngine ofNewTable() {
+        return new AskedEngine(plan -> new CreateTable(plan).meta());
+    }
 
     /**
      * How the table of the plan takes changes.
@@ -24,12 +40,23 @@ final class AskedEngine {
      *     server cannot be asked
      */
     Upserts upserts(SinkPlan plan) {
+        TableMeta meta = meta(plan);
+        EngineCheck.check(plan, meta);
+        return Upserts.of(meta, plan.columnsFor(meta), plan.primaryKey(), plan.deleteMode());
+    }
+
+    /**
+     * The table of the plan.
+     *
+     * @throws VeloException if the table is missing or the server cannot be asked
+     */
+    TableMeta meta(SinkPlan plan) {
         if (failure != null) {
             throw failure;
         }
         if (answer == null) {
             try {
-                answer = ask(plan);
+                answer = question.apply(plan);
             } catch (VeloException asked) {
                 failure = asked;
                 throw asked;
@@ -38,18 +65,15 @@ final class AskedEngine {
         return answer;
     }
 
-    private static Upserts ask(SinkPlan plan) {
+    private static TableMeta ask(SinkPlan plan) {
         TableMetaReader reader =
                 new TableMetaReader(new HttpTransport(SinkRequest.forPlanning(plan.target())));
         String database = plan.target().database();
         Optional<TableMeta> existing = reader.find(database, plan.table());
-        TableMeta meta =
-                existing.orElseGet(
-                        () ->
-                                plan.autoCreate()
-                                        ? new CreateTable(plan).meta()
-                                        : reader.read(database, plan.table()));
-        EngineCheck.check(plan, meta);
-        return Upserts.of(meta, plan.columnsFor(meta), plan.primaryKey(), plan.deleteMode());
+        return existing.orElseGet(
+                () ->
+                        plan.autoCreate()
+                                ? new CreateTable(plan).meta()
+                                : reader.read(database, plan.table()));
     }
 }

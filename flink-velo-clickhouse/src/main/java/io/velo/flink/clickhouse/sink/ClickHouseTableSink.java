@@ -46,8 +46,17 @@ public final class ClickHouseTableSink
     public static DynamicTableSink of(TableRequest request, ClickHouseTarget target, String table) {
         TableShape.check(request);
         ScalarTypes.check((RowType) request.physicalType().getLogicalType(), "written");
-        return new ClickHouseTableSink(
-                SinkRequest.of(request, target, table), Changes.INSERTS, new AskedEngine());
+        return ofExisting(SinkRequest.of(request, target, table));
+    }
+
+    /** The sink of a table that the server has, or will have under auto-create. */
+    static ClickHouseTableSink ofExisting(SinkRequest request) {
+        return new ClickHouseTableSink(request, Changes.INSERTS, AskedEngine.ofServer());
+    }
+
+    /** The sink of a table that a statement is about to create. */
+    static ClickHouseTableSink ofNewTable(SinkRequest request) {
+        return new ClickHouseTableSink(request, Changes.INSERTS, AskedEngine.ofNewTable());
     }
 
     /**

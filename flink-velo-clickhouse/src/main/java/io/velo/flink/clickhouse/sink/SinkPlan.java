@@ -67,6 +67,25 @@ record SinkPlan(
         return names;
     }
 
+    /** The same plan for a table of another name. */
+    SinkPlan withTable(String name) {
+        return new SinkPlan(
+                target,
+                name,
+                rowType,
+                primaryKey,
+                changes,
+                engine,
+                autoCreate,
+                guarantee,
+                autoTune,
+                deleteMode,
+                versionColumn,
+                nullsAsDefault,
+                timezone,
+                shape);
+    }
+
     /** {@code database.table}, for messages. */
     String title() {
         return target.database() + "." + table;

@@ -4,8 +4,10 @@ package io.velo.flink.common.scheme;
 
 import io.velo.flink.common.option.SchemeOption;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.TableChange;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
 
 /**
  * A scheme on whose server a catalog can create, alter and drop databases and tables: {@code CREATE
@@ -62,6 +64,18 @@ public interface DdlScheme extends BrowsableScheme {
      *     with every problem of the definition
      */
     void createTable(TableRequest table);
+
+    /**
+     * The sink of a table that {@code CREATE TABLE … AS SELECT} creates as a whole or not at all;
+     * it implements Flink's {@code SupportsStaging}. Nothing if the scheme cannot do that: then
+     * Flink creates the table and inserts into it, and the table stays when the query fails.
+     *
+     * @param table as for {@link #createTable}
+     * @throws io.velo.flink.common.error.VeloException with every problem of the definition
+     */
+    default Optional<DynamicTableSink> stagedSink(TableRequest table) {
+        return Optional.empty();
+    }
 
     /**
      * Alters a table that exists: all changes or none, if the server can do that; otherwise what

@@ -10,6 +10,7 @@ import io.velo.flink.common.scheme.TableRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.ObjectPath;
@@ -18,6 +19,7 @@ import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
 
 /**
  * Statements that create, alter and drop what the server of a catalog keeps. Whether the object
@@ -67,13 +69,9 @@ final class ServerDdl {
 
     void createTable(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
             throws TableAlreadyExistException {
-        DdlScheme scheme = scheme();
-        ResolvedCatalogTable definition = DefinitionCheck.of(scheme).table(table);
-        Map<String, String> options = new LinkedHashMap<>(server.tableOptions(path));
-        options.putAll(definition.getOptions());
-        TableRequest request = tables.request(path, options, definition);
+        TableRequest request = definition(path, table);
         try {
-            scheme.createTable(request);
+            scheme().createTable(request);
         } catch (VeloException e) {
             if (!existsTable(path, e)) {
                 throw e;
@@ -84,6 +82,19 @@ final class ServerDdl {
         } finally {
             tables.forgetAll();
         }
+    }
+
+    /** The sink of a table that a query creates as a whole, if the scheme has one. */
+    Optional<DynamicTableSink> stagedSink(ObjectPath path, CatalogBaseTable table) {
+        tables.forgetAll();
+        return scheme().stagedSink(definition(path, table));
+    }
+
+    private TableRequest definition(ObjectPath path, CatalogBaseTable table) {
+        ResolvedCatalogTable definition = DefinitionCheck.of(scheme()).table(table);
+        Map<String, String> options = new LinkedHashMap<>(server.tableOptions(path));
+        options.putAll(definition.getOptions());
+        return tables.request(path, options, definition);
     }
 
     void alterTable(ObjectPath path, CatalogBaseTable table, List<TableChange> changes) {

@@ -24,6 +24,7 @@ import org.apache.flink.table.catalog.exceptions.PartitionSpecInvalidException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
+import org.apache.flink.table.factories.Factory;
 
 /**
  * A catalog in which a back-ticked URI is a table. What is not declared here is changed where it
@@ -99,6 +100,16 @@ public final class VeloCatalog extends FoundTables {
             refuseDeclaration(path);
             super.createTable(path, table, ignoreIfExists);
         }
+    }
+
+    /**
+     * Without a server that takes CREATE TABLE, tables have the connector of their options. With
+     * one, a table without any is about to be created there by the query that fills it.
+     */
+    @Override
+    public Optional<Factory> getFactory() {
+        return ddl.filter(ServerDdl::isOffered)
+                .map(offered -> new NewTableFactory(offered, this::isForServer));
     }
 
     /** Whether CREATE TABLE means a table of the server: it says no other place. */

@@ -1,0 +1,119 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.scheme.TableRequest;
+import org.apache.flink.table.catalog.StagedTable;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.sink.abilities.SupportsStaging;
+
+/**
+ * The table of a {@code CREATE TABLE … AS SELECT} or {@code REPLACE TABLE … AS SELECT} that is
+ * there as a whole or not at all: the query fills another table, which takes the name when the job
+ * has finished.
+ */
+public final class StagedTableSink implements DynamicTableSink, SupportsStaging {
+
+    private final SinkRequest request;
+    private final String staging;
+    private DynamicTableSink sink;
+
+    private StagedTableSink(SinkRequest request, String staging, DynamicTableSink sink) {
+        this.request = request;
+        this.staging = staging;
+        this.sink = sink;
+    }
+
+    /** The sink of a table that a statement creates and fills. */
+    public static StagedTableSink of(TableRequest request, ClickHouseTarget target, String table) {
+        String staging = StagingTable.nameFor(table);
+        SinkRequest staged = SinkRequest.of(request, target, staging);
+        return new StagedTableSink(
+                SinkRequest.of(request, target, table),
+                staging,
+                ClickHouseTableSink.ofNewTable(staged));
+    }
+
+    /**
+     * Chooses where the rows go.
+     *
+     * @throws io.velo.flink.common.error.VeloException if a table that is to be created exists, or
+     *     the server cannot be asked
+     */
+    @Override
+    public StagedTable applyStaging(StagingContext context) {
+        StagingPurpose purpose = context.getStagingPurpose();
+        SinkPlan plan = request.plan(Changes.INSERTS);
+        boolean creates =
+                purpose == StagingPurpose.CREATE_TABLE_AS
+                        || purpose == StagingPurpose.CREATE_TABLE_AS_IF_NOT_EXISTS;
+        if (creates && exists(plan)) {
+            if (purpose == StagingPurpose.CREATE_TABLE_AS) {
+                throw Problem.of(
+                                ErrorCode.SCHEMA_CATALOG,
+                                "Table " + plan.title() + " already exists.")
+                        .at(plan.target().place())
+                        .remedy("Drop it, or write CREATE OR REPLACE TABLE … AS SELECT ….")
+                        .toException();
+            }
+            // As without staging: the rows are inserted into the table that is there.
+            sink = ClickHouseTableSink.ofExisting(request);
+            return new AsItIs();
+        }
+        return new StagingTable(
+                plan.target(),
+                plan.table(),
+                staging,
+                new CreateTable(plan.withTable(staging)).statement(),
+                creates ? StagingTable.Turn.CREATE : StagingTable.Turn.REPLACE);
+    }
+
+    private static boolean exists(SinkPlan plan) {
+        HttpTransport transport = new HttpTransport(SinkRequest.forPlanning(plan.target()));
+        return new TableMetaReader(transport)
+                .find(plan.target().database(), plan.table())
+                .isPresent();
+    }
+
+    @Override
+    public ChangelogMode getChangelogMode(ChangelogMode requested) {
+        return sink.getChangelogMode(requested);
+    }
+
+    @Override
+    public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
+        return sink.getSinkRuntimeProvider(context);
+    }
+
+    @Override
+    public DynamicTableSink copy() {
+        return new StagedTableSink(request, staging, sink.copy());
+    }
+
+    @Override
+    public String asSummaryString() {
+        return "New ClickHouse table " + request.plan(Changes.INSERTS).title();
+    }
+
+    /** A table that exists and stays, whatever becomes of the job. */
+    private static final class AsItIs implements StagedTable {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void begin() {}
+
+        @Override
+        public void commit() {}
+
+        @Override
+        public void abort() {}
+    }
+}
