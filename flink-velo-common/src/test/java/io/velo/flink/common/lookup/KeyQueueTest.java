@@ -88,7 +88,7 @@ class KeyQueueTest {
         CompletableFuture<List<PendingKey<Integer>>> waiting = take(queue);
 
         assertThat(keys(queue.close())).containsExactly(1);
-        assertThat(waiting.get(10, TimeUnit.SECONDS)).isEmpty();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isEmpty();
         assertThat(queue.add(2)).isNull();
     }
 
@@ -101,13 +101,13 @@ class KeyQueueTest {
             answers.add(queue.add(i));
         }
         for (CompletableFuture<Collection<RowData>> answer : answers) {
-            answer.get(20, TimeUnit.SECONDS);
+            answer.get(60, TimeUnit.SECONDS);
         }
         assertThat(queue.close()).isEmpty();
 
         int taken = 0;
         for (CompletableFuture<Integer> taker : takers) {
-            taken += taker.get(10, TimeUnit.SECONDS);
+            taken += taker.get(60, TimeUnit.SECONDS);
         }
         assertThat(taken).isEqualTo(20_000);
     }

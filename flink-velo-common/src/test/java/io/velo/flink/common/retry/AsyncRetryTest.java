@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -36,7 +37,7 @@ class AsyncRetryTest {
                                                 : CompletableFuture.completedFuture(
                                                         budget.attempt()));
 
-        assertThat(result.get(30, TimeUnit.SECONDS)).isEqualTo(4);
+        assertThat(result.get(60, TimeUnit.SECONDS)).isEqualTo(4);
     }
 
     @Test
@@ -48,7 +49,7 @@ class AsyncRetryTest {
                                     return failed(new CompletionException(new IOException("away")));
                                 });
 
-        assertThatThrownBy(() -> result.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> result.get(60, TimeUnit.SECONDS))
                 .cause()
                 .isInstanceOf(IOException.class)
                 .hasMessage("away");
@@ -64,7 +65,7 @@ class AsyncRetryTest {
                                     throw new IllegalStateException("no connection");
                                 });
 
-        assertThatThrownBy(() -> result.get(30, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> result.get(60, TimeUnit.SECONDS))
                 .hasRootCauseMessage("no connection");
         assertThat(attempts).hasValue(5);
     }
@@ -81,18 +82,29 @@ class AsyncRetryTest {
 
     @Test
     void startsNothingMoreAfterTheCallerGaveUp() throws Exception {
+        // Holds the next attempt back until the caller has given up.
+        CountDownLatch givenUp = new CountDownLatch(1);
+        scheduler.execute(() -> await(givenUp));
         CompletableFuture<Integer> result =
-                retry(50)
-                        .call(
+                retry(1).call(
                                 budget -> {
                                     attempts.incrementAndGet();
                                     return failed(new IOException("away"));
                                 });
         result.cancel(false);
+        givenUp.countDown();
 
         scheduler.shutdown();
-        assertThat(scheduler.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(scheduler.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
         assertThat(attempts).hasValue(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private AsyncRetry retry(long pauseMillis) {

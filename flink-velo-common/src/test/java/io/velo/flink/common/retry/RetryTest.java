@@ -142,11 +142,11 @@ class RetryTest {
                         });
         Thread thread = new Thread(task);
         thread.start();
-        assertThat(failed.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(failed.await(60, TimeUnit.SECONDS)).isTrue();
 
         thread.interrupt();
 
-        assertThat(task.get(5, TimeUnit.SECONDS)).isEqualTo("interrupted");
+        assertThat(task.get(60, TimeUnit.SECONDS)).isEqualTo("interrupted");
     }
 
     private List<Long> pauses(RetryPlan plan, String failure) {

@@ -28,7 +28,7 @@ final class CaptureDatabase implements AutoCloseable {
     private static final int ROWS_PER_STATEMENT = 250;
     private static final String SLOT_PREFIX = "oracle_";
     private static final Duration HISTORY = Duration.ofMinutes(10);
-    private static final Duration RELEASE = Duration.ofSeconds(10);
+    private static final Duration RELEASE = Duration.ofSeconds(60);
 
     private final PostgresServer server;
     private final String name;

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The database of a {@link HoleRun}: one table, every second id of which is taken. */
 final class HoleDatabase implements AutoCloseable {
 
-    private static final Duration RELEASE = Duration.ofSeconds(10);
+    private static final Duration RELEASE = Duration.ofSeconds(60);
 
     private final PostgresServer server;
     private final String name;

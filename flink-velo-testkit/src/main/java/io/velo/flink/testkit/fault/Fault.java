@@ -12,6 +12,14 @@ public interface Fault {
     void begin();
 
     /**
+     * Whether it has done what it can do, so that it may end: an answer that is to be lost must
+     * come first. Most faults have done it as soon as they begin.
+     */
+    default boolean hasHappened() {
+        return true;
+    }
+
+    /**
      * Puts it right again.
      *
      * @return whether there was anything that it could disturb

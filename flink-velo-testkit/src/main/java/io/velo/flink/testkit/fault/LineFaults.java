@@ -91,6 +91,7 @@ public final class LineFaults {
                     before.set(counter.getAsLong());
                     onset.run();
                 },
+                () -> counter.getAsLong() > before.get(),
                 () -> {
                     proxy.heal();
                     return effect(counter.getAsLong() - before.get());

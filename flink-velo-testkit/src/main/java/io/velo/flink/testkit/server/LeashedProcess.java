@@ -25,7 +25,7 @@ final class LeashedProcess {
             "exec 3<&0; \"$@\" </dev/null 3<&- >>\"$VELO_LOG\" 2>&1 & s=$!; echo $s;"
                     + " cat <&3 >/dev/null; kill -9 $s 2>/dev/null";
 
-    private static final Duration AFTER_SIGKILL = Duration.ofSeconds(20);
+    private static final Duration AFTER_SIGKILL = Duration.ofSeconds(60);
 
     private final Process leash;
     private final Pid server;

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** One leak in hundreds of cycles is found; what opens once in the beginning is none. */
-@Timeout(90)
+@Timeout(180)
 class OpenCloseCyclesTest {
 
     private static final Duration SHORT = Duration.ofMillis(500);
+    private static final Duration LONG = Duration.ofSeconds(60);
 
     private final AtomicInteger cycles = new AtomicInteger();
     private final AtomicReference<ServerSocket> kept = new AtomicReference<>();
@@ -36,7 +37,7 @@ class OpenCloseCyclesTest {
     @Test
     void overlooksWhatTheFirstCycleOpens() throws Exception {
         try {
-            OpenCloseCycles.leaveNothing(100, () -> keepOneAt(1), SHORT);
+            OpenCloseCycles.leaveNothing(100, () -> keepOneAt(1), LONG);
             assertThat(cycles).hasValue(120);
         } finally {
             kept.get().close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.debezium.engine.DebeziumEngine;
+import io.velo.flink.testkit.fault.Await;
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.RequiredServer;
 import io.velo.flink.testkit.server.ServerException;
@@ -40,8 +41,20 @@ class DebeziumITCase {
     @AfterAll
     static void dropDatabase() throws SQLException {
         if (server != null) {
-            execute("postgres", "SELECT pg_drop_replication_slot('debezium_test')");
+            // The server notices some time after the engine's end that nobody reads the slot.
+            Await.untilHolds(DebeziumITCase::dropSlot);
             execute("postgres", "DROP DATABASE debezium_test WITH (FORCE)");
+        }
+    }
+
+    private static void dropSlot() {
+        try {
+            execute(
+                    "postgres",
+                    "SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots"
+                            + " WHERE slot_name = 'debezium_test'");
+        } catch (SQLException e) {
+            throw new AssertionError(e);
         }
     }
 

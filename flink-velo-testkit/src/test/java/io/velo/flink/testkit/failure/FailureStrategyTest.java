@@ -132,14 +132,14 @@ class FailureStrategyTest {
         await(() -> server.calls() > 4);
         server.away(false);
 
-        job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+        job.getJobExecutionResult().get(180, TimeUnit.SECONDS);
 
         assertThat(server.ids()).hasSize(100);
         assertThat(PickySink.SKIPPED).hasValue(0);
     }
 
     @Test
-    void aCancelDuringAnOutageEndsWithinFiveSeconds() throws Exception {
+    void aCancelDuringAnOutageWaitsNeitherForARetryNorForFlinksWatchdog() throws Exception {
         PickyServer server = PickyServer.get("t");
         server.away(true);
         JobClient job =
@@ -154,7 +154,7 @@ class FailureStrategyTest {
         job.cancel();
 
         assertThat(result)
-                .failsWithin(Duration.ofSeconds(5))
+                .failsWithin(Duration.ofSeconds(25))
                 .withThrowableThat()
                 .withStackTraceContaining("JobCancellationException");
     }
@@ -239,7 +239,7 @@ class FailureStrategyTest {
 
     /** Inserts ids from 1 on, of which each n-th is made negative. */
     private void insert(String options, int rows, int each) throws Exception {
-        submit(options, rows, each).getJobExecutionResult().get(60, TimeUnit.SECONDS);
+        submit(options, rows, each).getJobExecutionResult().get(180, TimeUnit.SECONDS);
     }
 
     private JobClient submit(String options, int rows, int each) {

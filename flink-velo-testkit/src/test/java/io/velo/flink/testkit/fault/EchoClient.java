@@ -13,8 +13,8 @@ final class EchoClient implements AutoCloseable {
     private final Socket socket = new Socket();
 
     EchoClient(int port) throws IOException {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
-        socket.setSoTimeout(10_000);
+        socket.connect(new InetSocketAddress("127.0.0.1", port), 60_000);
+        socket.setSoTimeout(60_000);
         socket.setTcpNoDelay(true);
     }
 

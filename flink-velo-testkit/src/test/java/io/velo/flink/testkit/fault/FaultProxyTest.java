@@ -42,8 +42,9 @@ class FaultProxyTest {
             assertThat(client.read(text.length())).isEqualTo(text);
             sending.join();
         }
-        assertThat(proxy.bytes(Way.TO_SERVER)).isEqualTo(text.length());
-        assertThat(proxy.bytes(Way.TO_CLIENT)).isEqualTo(text.length());
+        // The proxy counts after it has written.
+        Await.until(() -> proxy.bytes(Way.TO_SERVER) == text.length());
+        Await.until(() -> proxy.bytes(Way.TO_CLIENT) == text.length());
         assertThat(proxy.connections()).isEqualTo(1);
     }
 
@@ -91,9 +92,9 @@ class FaultProxyTest {
             proxy.hang(Way.TO_CLIENT);
             client.patience(200).send("b");
             assertThatThrownBy(() -> client.read(1)).isInstanceOf(SocketTimeoutException.class);
-            assertThat(server.received()).isEqualTo("ab");
+            Await.until(() -> server.received().equals("ab"));
             proxy.release(Way.TO_CLIENT);
-            assertThat(client.patience(10_000).read(1)).isEqualTo("b");
+            assertThat(client.patience(60_000).read(1)).isEqualTo("b");
         }
     }
 
@@ -105,7 +106,7 @@ class FaultProxyTest {
             assertThatThrownBy(() -> client.read(1)).isInstanceOf(SocketTimeoutException.class);
             assertThat(server.received()).isEmpty();
             proxy.heal();
-            assertThat(client.patience(10_000).read(1)).isEqualTo("a");
+            assertThat(client.patience(60_000).read(1)).isEqualTo("a");
         }
     }
 
@@ -118,7 +119,7 @@ class FaultProxyTest {
             assertThatThrownBy(() -> client.read(1)).isInstanceOf(SocketException.class);
         }
         assertThat(server.received()).isEqualTo("ab");
-        assertThat(proxy.cuts()).isEqualTo(1);
+        Await.until(() -> proxy.cuts() == 1);
         try (EchoClient client = new EchoClient(proxy.port())) {
             assertThat(client.ask("c")).isEqualTo("c");
         }
@@ -147,7 +148,7 @@ class FaultProxyTest {
                     .hasMessageContaining("reset");
         }
         Await.until(() -> server.ends().equals(List.of("reset")));
-        assertThat(proxy.open()).isZero();
+        Await.until(() -> proxy.open() == 0);
     }
 
     @Test
@@ -187,7 +188,7 @@ class FaultProxyTest {
             String text = "x".repeat(500);
             assertThat(client.ask(text)).isEqualTo(text);
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofMillis(400), Duration.ofSeconds(5));
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(400));
         }
     }
 
@@ -195,11 +196,13 @@ class FaultProxyTest {
     void sendsSingleBytesToASlowReader() throws Exception {
         proxy.limit(Way.TO_SERVER, 10);
         try (EchoClient client = new EchoClient(proxy.port())) {
-            client.send("abcdefgh");
+            // All of it would take minutes.
+            String text = "abcdefgh".repeat(400);
+            client.send(text);
             assertThat(client.read(1)).isEqualTo("a");
-            assertThat(server.received()).hasSizeLessThan(8);
+            assertThat(server.received()).hasSizeLessThan(text.length());
             proxy.heal();
-            assertThat(client.read(7)).isEqualTo("bcdefgh");
+            assertThat(client.read(text.length() - 1)).isEqualTo(text.substring(1));
         }
     }
 

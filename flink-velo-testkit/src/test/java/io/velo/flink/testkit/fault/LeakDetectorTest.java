@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Planted leaks are found and named; code without leaks passes. */
-@Timeout(60)
+@Timeout(180)
 class LeakDetectorTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);

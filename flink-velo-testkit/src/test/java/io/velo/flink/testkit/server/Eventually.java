@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for something that another process does. */
 final class Eventually {
 
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private Eventually() {}
 

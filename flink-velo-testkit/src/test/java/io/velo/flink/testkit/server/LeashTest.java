@@ -72,7 +72,7 @@ class LeashTest {
 
     private static int exitCode(Process process) throws InterruptedException {
         try {
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("the child ended").isTrue();
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the child ended").isTrue();
             return process.exitValue();
         } finally {
             process.destroyForcibly();

@@ -37,7 +37,7 @@ class LeashedProcessTest {
         LeashedProcess process =
                 program("trap 'echo ended; exit' USR1; echo ready; while :; do sleep 0.01; done");
         assertThat(Eventually.isTrue(() -> log().contains("ready"))).isTrue();
-        process.end("USR1", Duration.ofSeconds(20));
+        process.end("USR1", Duration.ofSeconds(60));
         assertThat(log()).isEqualTo("ready\nended\n");
         assertThat(ProcessTable.mentioning(folder.toString())).isEmpty();
     }
@@ -62,7 +62,7 @@ class LeashedProcessTest {
 
     @RepeatedTest(3)
     void aProgramThatStartsOthersAllTheTimeLeavesNoneOfThem() throws Exception {
-        LeashedProcess process = program("while :; do sleep 1.001 & sleep 0.001; done");
+        LeashedProcess process = program("while :; do sleep 30.001 & sleep 0.001; done");
         assertThat(Eventually.isTrue(() -> process.pids().size() > 20)).isTrue();
         process.kill();
         assertThat(ProcessTable.mentioning(folder.toString())).isEmpty();

@@ -4,6 +4,7 @@ package io.velo.flink.testkit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velo.flink.testkit.fault.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -88,13 +89,16 @@ class OrphansITCase {
         assertThat(children).hasSizeGreaterThanOrEqualTo(kinds.length);
     }
 
+    /** Leashes end the servers on their own: nobody here is told when. */
     private void assertNothingIsLeft() {
-        assertThat(Eventually.isTrue(() -> children.stream().noneMatch(ProcessHandle::isAlive)))
-                .isTrue();
-        assertThat(ProcessTable.mentioning(work + "/velo-")).isEmpty();
-        for (String uri : uris) {
-            assertThat(ClaimedPort.isFree(URI.create(uri).getPort())).isTrue();
-        }
+        Await.untilHolds(
+                () -> {
+                    assertThat(children).noneMatch(ProcessHandle::isAlive);
+                    assertThat(ProcessTable.mentioning(work + "/velo-")).isEmpty();
+                    for (String uri : uris) {
+                        assertThat(ClaimedPort.isFree(URI.create(uri).getPort())).isTrue();
+                    }
+                });
     }
 
     private List<Path> serverFolders() throws IOException {

@@ -5,6 +5,7 @@ package io.velo.flink.testkit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.velo.flink.testkit.fault.Await;
 import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ class ServersITCase {
                 .writing(() -> KafkaTalk.send(server, "flights", "first"))
                 .reading(
                         () -> {
-                            assertThat(KafkaTalk.topics(server)).contains("flights");
+                            Await.untilHolds(
+                                    () -> assertThat(KafkaTalk.topics(server)).contains("flights"));
                             assertThat(KafkaTalk.read(server, "flights")).containsExactly("first");
                         })
                 .run();
