@@ -45,7 +45,7 @@ class RedisFailureITCase {
                                             + " MOD(n, 1000)");
             killAndRestartTwice(server, () -> written(server));
 
-            job.await(2, TimeUnit.MINUTES);
+            job.await(4, TimeUnit.MINUTES);
             try (Jedis redis = new Jedis(server.host(), server.port())) {
                 assertThat(redis.dbSize()).isEqualTo(1000);
                 Map<String, String> wrong = new HashMap<>();
@@ -169,13 +169,13 @@ class RedisFailureITCase {
             server.pause();
             TableResult job = sql.tables().executeSql("INSERT INTO t VALUES (1, 'a')");
             Eventually.within(
-                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(60),
                     () ->
                             assertThat(job.getJobClient().orElseThrow().getJobStatus().join())
                                     .isEqualTo(JobStatus.RUNNING));
             server.resume();
 
-            job.await(1, TimeUnit.MINUTES);
+            job.await(4, TimeUnit.MINUTES);
             try (Jedis redis = new Jedis(server.host(), server.port())) {
                 assertThat(redis.hget("r:1", "name")).isEqualTo("a");
             }

@@ -10,9 +10,7 @@ import io.velo.flink.common.retry.EndpointHealth;
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.retry.RetryStrategy;
 import io.velo.flink.common.secret.Credentials;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.velo.flink.testkit.server.ClaimedPort;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.CommandArguments;
@@ -103,7 +101,7 @@ class RedisSessionTest {
     }
 
     @Test
-    void saysWhichServerRefusesAndWhatToDo() throws IOException {
+    void saysWhichServerRefusesAndWhatToDo() {
         RedisEndpoint nobody =
                 new RedisEndpoint("127.0.0.1", freePort(), 3, false, Credentials.NONE);
         try (RedisSession session = new RedisSession(nobody, QUICK)) {
@@ -146,9 +144,10 @@ class RedisSessionTest {
         return new CommandArguments(Command.DEL).add(key);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static int freePort() {
+        // Outgoing connections never have such a port.
+        try (ClaimedPort port = ClaimedPort.any()) {
+            return port.number();
         }
     }
 }

@@ -185,7 +185,7 @@ class RedisSinkITCase {
                 tables.executeSql("INSERT INTO t SELECT * FROM slow").getJobClient().orElseThrow();
         try {
             Eventually.within(
-                    Duration.ofSeconds(30),
+                    Duration.ofSeconds(60),
                     () -> assertThat(redis.hget("r:1", "n")).isEqualTo("3"));
         } finally {
             job.cancel().get();

@@ -13,6 +13,7 @@ import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.retry.FailureClass;
 import io.velo.flink.common.secret.Credentials;
 import io.velo.flink.common.secret.Secret;
+import io.velo.flink.testkit.server.ClaimedPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class HttpTransportTest {
     private static final SealedBlock BLOCK = new SealedBlock(new byte[] {1, 2, 3}, 3, 1, 3);
 
     private final List<HttpExchange> seen = new CopyOnWriteArrayList<>();
+    private final CountDownLatch over = new CountDownLatch(1);
     private HttpServer server;
     private volatile Answering answering;
 
@@ -58,6 +61,7 @@ class HttpTransportTest {
 
     @AfterEach
     void stopServer() {
+        over.countDown();
         server.stop(0);
     }
 
@@ -126,7 +130,7 @@ class HttpTransportTest {
                     exchange.sendResponseHeaders(200, 0);
                     exchange.getResponseBody().write("some".getBytes(StandardCharsets.UTF_8));
                     exchange.getResponseBody().flush();
-                    pause();
+                    awaitEnd();
                 };
         HttpTransport transport =
                 new HttpTransport(target(port(), "pw").withSocketTimeout(Duration.ofMillis(300)));
@@ -198,7 +202,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void aHostThatRefusesIsNamedAndThePasswordIsNot() throws IOException {
+    void aHostThatRefusesIsNamedAndThePasswordIsNot() {
         int nobody = freePort();
         HttpTransport transport = new HttpTransport(target(nobody, "canary-77"));
         assertThatThrownBy(() -> transport.rows("SELECT 1"))
@@ -249,14 +253,15 @@ class HttpTransportTest {
                 "db",
                 Compression.NONE,
                 Map.of(),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
                 "clickhouse://***@test/db");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+    private static int freePort() {
+        // Outgoing connections never have such a port.
+        try (ClaimedPort port = ClaimedPort.any()) {
+            return port.number();
         }
     }
 
@@ -279,9 +284,9 @@ class HttpTransportTest {
         }
     }
 
-    private static void pause() {
+    private void awaitEnd() {
         try {
-            Thread.sleep(2_000);
+            over.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -73,7 +73,7 @@ class BlockSenderTest {
     void theSameBytesGoOutAgainUnderTheSameToken() throws Exception {
         codes.addAll(List.of(159, 209));
         try (BlockSender sender = sender(RetryListener.SILENT)) {
-            sender.send("INSERT INTO t", BLOCK, "tok").get(20, TimeUnit.SECONDS);
+            sender.send("INSERT INTO t", BLOCK, "tok").get(60, TimeUnit.SECONDS);
         }
         assertThat(seen).hasSize(3);
         assertThat(seen)
@@ -117,7 +117,7 @@ class BlockSenderTest {
     void aServerWithTooManyPartsIsGivenTimeToMerge() throws Exception {
         codes.add(252);
         try (BlockSender sender = sender(RetryListener.SILENT)) {
-            sender.send("INSERT INTO t", BLOCK, "tok").get(20, TimeUnit.SECONDS);
+            sender.send("INSERT INTO t", BLOCK, "tok").get(60, TimeUnit.SECONDS);
         }
         assertThat(Duration.ofNanos(seen.get(1).nanos() - seen.get(0).nanos()))
                 .isGreaterThan(Duration.ofSeconds(5));
@@ -130,7 +130,7 @@ class BlockSenderTest {
         BlockCeiling ceiling =
                 new BlockCeiling((type, attempt, pause, failure) -> heard.add(type.label()));
         try (BlockSender sender = sender(ceiling)) {
-            sender.send("INSERT INTO t", BLOCK, "tok").get(20, TimeUnit.SECONDS);
+            sender.send("INSERT INTO t", BLOCK, "tok").get(60, TimeUnit.SECONDS);
         }
         assertThat(heard).containsExactly("transient");
         assertThat(ceiling.rows()).isEqualTo(Integer.MAX_VALUE);
@@ -152,8 +152,8 @@ class BlockSenderTest {
                                 "db",
                                 Compression.NONE,
                                 Map.of(),
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(60),
+                                Duration.ofSeconds(60),
                                 "clickhouse://h/db"));
         ServerMeta meta = new ServerMeta("26.7", ZoneId.of("UTC"), InsertSettings.names());
         return new BlockSender(
