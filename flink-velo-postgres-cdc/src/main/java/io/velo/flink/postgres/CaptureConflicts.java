@@ -12,6 +12,7 @@ import io.velo.flink.postgres.cdc.OnTruncate;
 import io.velo.flink.postgres.cdc.Startup;
 import io.velo.flink.postgres.cdc.UnchangedToast;
 import io.velo.flink.postgres.cdc.WireFormat;
+import io.velo.flink.postgres.connect.TargetServer;
 import java.util.List;
 import java.util.Locale;
 
@@ -104,6 +105,14 @@ final class CaptureConflicts {
     }
 
     private void startup() {
+        if (options.isSet(PostgresOptions.TARGET_SESSION_ATTRS)
+                && options.get(PostgresOptions.TARGET_SESSION_ATTRS) != TargetServer.PRIMARY) {
+            add(
+                    "Changes are captured from the primary server only, so '"
+                            + PostgresOptions.TARGET_SESSION_ATTRS.key()
+                            + "' has no effect as it is set.",
+                    "Leave it out; of several hosts the primary is found.");
+        }
         Startup startup = options.get(CaptureOptions.SCAN_STARTUP);
         if (startup == Startup.SNAPSHOT) {
             refuse(OF_THE_SLOT, "makes no slot");

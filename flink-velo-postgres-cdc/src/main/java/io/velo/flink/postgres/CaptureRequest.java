@@ -17,6 +17,7 @@ import io.velo.flink.postgres.cdc.SnapshotSettings;
 import io.velo.flink.postgres.cdc.UnchangedToast;
 import io.velo.flink.postgres.cdc.row.MetadataColumn;
 import io.velo.flink.postgres.cdc.row.RowLayout;
+import io.velo.flink.postgres.connect.TargetServer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -121,7 +122,8 @@ final class CaptureRequest {
                         isEnvelope(),
                         options.get(CaptureOptions.TRANSACTION_MARKERS));
         return new CaptureSettings(
-                table.settings(),
+                // Rows and changes must be those of one server, and a standby has no changes.
+                table.settings().withTarget(TargetServer.PRIMARY),
                 tables(only),
                 layout,
                 options.get(CaptureOptions.SCAN_STARTUP),

@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which tables are captured: one by its name, or those that patterns name. In a pattern {@code *}
@@ -53,6 +54,16 @@ public record CapturedTables(Optional<TableName> single, List<Pattern> patterns,
     /** One table. */
     public static CapturedTables of(TableName table) {
         return new CapturedTables(Optional.of(table), List.of(), Set.of());
+    }
+
+    /** What tables are chosen by, as a text: the same for the same choice. */
+    public String asked() {
+        return single.map(table -> "table " + table.quoted())
+                .orElseGet(
+                        () ->
+                                "tables "
+                                        + patterns.stream().map(Pattern::toString).sorted().toList()
+                                        + (only.isEmpty() ? "" : " only " + new TreeSet<>(only)));
     }
 
     /** Whether a table is meant. */

@@ -11,10 +11,14 @@ import java.util.function.BiConsumer;
 public enum Moment {
     /** The slot is made, what it leaves out may not be visible yet. */
     SLOT_CREATED,
+    /** The ranges of the tables are known, none is read yet. */
+    CHUNKS_PLANNED,
     /** A range has its snapshot, nothing of it was read. */
     CHUNK_SNAPSHOT,
     /** All rows of a range were read, its transaction is still open. */
     CHUNK_READ,
+    /** The slot was found to have what is wanted, it is not read yet. */
+    SLOT_CHECKED,
     /** A checkpoint has completed, the server was not told yet. */
     BEFORE_ACKNOWLEDGE;
 

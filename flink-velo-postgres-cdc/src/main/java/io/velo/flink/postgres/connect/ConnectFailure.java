@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 /** Says in one sentence why no connection came about. Stateless, therefore thread-safe. */
 public final class ConnectFailure {
 
+    /** Stands in the driver's message, whatever its language: no server is of the asked kind. */
+    private static final String WRONG_KIND = "targetServerType";
+
     private ConnectFailure() {}
 
     /** The failure to open a connection. */
@@ -89,6 +92,15 @@ public final class ConnectFailure {
             }
         }
         String servers = String.join(", ", settings.hosts());
+        if (String.valueOf(error.getMessage()).contains(WRONG_KIND)) {
+            return Problem.of(
+                            ErrorCode.IO_UNREACHABLE,
+                            "PostgreSQL at "
+                                    + servers
+                                    + " answers, but not as the kind of server that is wanted: a"
+                                    + " primary writes and gives changes, a standby does not.")
+                    .remedy("Name the primary among the hosts of the URI.");
+        }
         String last = settings.hosts().size() > 1 ? "last one: " : "";
         return Problem.of(
                         ErrorCode.IO_UNREACHABLE,

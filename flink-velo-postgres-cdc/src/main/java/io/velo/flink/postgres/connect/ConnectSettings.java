@@ -73,6 +73,12 @@ public record ConnectSettings(
                 List.of(host), database, credentials, sslMode, sslRootCertificate, target);
     }
 
+    /** The same database, login and servers, of which those of this kind are connected to. */
+    public ConnectSettings withTarget(TargetServer wanted) {
+        return new ConnectSettings(
+                hosts, database, credentials, sslMode, sslRootCertificate, wanted);
+    }
+
     /** The user name as messages show it. */
     public String shownUser() {
         return credentials.user().isEmpty()

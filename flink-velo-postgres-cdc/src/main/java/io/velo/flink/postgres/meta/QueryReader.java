@@ -54,7 +54,7 @@ final class QueryReader {
                                 false,
                                 ""));
             }
-            return new TableInfo(NAME, RelationKind.VIEW, "", described, List.of());
+            return new TableInfo(NAME, 0, RelationKind.VIEW, "", described, List.of());
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * A table as the server describes it. Immutable, therefore thread-safe.
  *
  * @param name its name
+ * @param oid the number that the server gave it; 0 for a query
  * @param kind what kind of relation it is
  * @param comment its comment, or empty
  * @param columns its columns in their order
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 public record TableInfo(
         TableName name,
+        int oid,
         RelationKind kind,
         String comment,
         List<TableColumn> columns,

@@ -81,7 +81,8 @@ public final class TableReader {
                 }
                 long oid = result.getLong(1);
                 RelationKind kind = RelationKind.of(result.getString(2));
-                return new TableInfo(name, kind, text(result, 3), columns(oid), primaryKey(oid));
+                return new TableInfo(
+                        name, (int) oid, kind, text(result, 3), columns(oid), primaryKey(oid));
             }
         }
     }

@@ -62,7 +62,8 @@ public final class ReplicationSlot {
     public CapturePlace tryTakeFromNow() throws SQLException {
         CapturePlace taken = tryTake();
         long now = Lsn.of(session.texts("SELECT pg_catalog.pg_current_wal_lsn()::text").get(0));
-        return new CapturePlace(taken.slot(), taken.publication(), taken.systemId(), now);
+        return new CapturePlace(
+                taken.slot(), taken.publication(), taken.systemId(), taken.timeline(), now);
     }
 
     /**
@@ -101,8 +102,7 @@ public final class ReplicationSlot {
             }
             confirmed = result.getString(4);
         }
-        return new CapturePlace(
-                settings.slot(), settings.publication(), systemId(), Lsn.of(confirmed));
+        return place(timeline(), Lsn.of(confirmed));
     }
 
     private VeloException missing() {
@@ -162,7 +162,7 @@ public final class ReplicationSlot {
         try (PostgresSession maker =
                 PostgresSession.tryOpen(database, SessionPurpose.REPLICATION)) {
             opened.opened(maker);
-            String systemId = systemId(maker);
+            Timeline timeline = Timeline.tryRead(maker);
             String exported;
             long start;
             try (Statement statement = maker.connection().createStatement()) {
@@ -180,7 +180,7 @@ public final class ReplicationSlot {
             }
             Moment.SLOT_CREATED.reached(settings.slot());
             new LimboBarrier(session, deadline).tryPass(snapshot(exported));
-            return new CapturePlace(settings.slot(), settings.publication(), systemId, start);
+            return place(timeline, start);
         }
     }
 
@@ -228,16 +228,20 @@ public final class ReplicationSlot {
                 .toException(reason);
     }
 
-    private String systemId() throws SQLException {
-        try (PostgresSession other =
-                PostgresSession.tryOpen(database, SessionPurpose.REPLICATION)) {
-            return systemId(other);
-        }
+    private CapturePlace place(Timeline timeline, long start) {
+        return new CapturePlace(
+                settings.slot(),
+                settings.publication(),
+                timeline.systemId(),
+                timeline.number(),
+                start);
     }
 
-    /** The identity of the server's data. */
-    static String systemId(PostgresSession replication) throws SQLException {
-        return replication.texts("IDENTIFY_SYSTEM").get(0);
+    private Timeline timeline() throws SQLException {
+        try (PostgresSession other =
+                PostgresSession.tryOpen(database, SessionPurpose.REPLICATION)) {
+            return Timeline.tryRead(other);
+        }
     }
 
     /** Learns of a connection as soon as it is open. */

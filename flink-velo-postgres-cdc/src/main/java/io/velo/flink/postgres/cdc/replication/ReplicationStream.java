@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.cdc.replication;
 
-import io.velo.flink.postgres.connect.ConnectSettings;
 import io.velo.flink.postgres.connect.PostgresSession;
-import io.velo.flink.postgres.connect.SessionPurpose;
-import io.velo.flink.postgres.sql.Identifier;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,10 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.postgresql.replication.LogSequenceNumber;
 import org.postgresql.replication.PGReplicationStream;
-import org.postgresql.replication.fluent.logical.ChainedLogicalStreamBuilder;
 
 /**
  * The messages of a slot. A thread of its own tells the server that this client lives, also while
@@ -42,7 +37,7 @@ public final class ReplicationStream implements AutoCloseable {
     private final PGReplicationStream stream;
     private final ScheduledExecutorService status;
 
-    private ReplicationStream(PostgresSession session, PGReplicationStream stream) {
+    ReplicationStream(PostgresSession session, PGReplicationStream stream) {
         this.session = session;
         this.stream = stream;
         this.status =
@@ -54,54 +49,6 @@ public final class ReplicationStream implements AutoCloseable {
                         });
         status.scheduleWithFixedDelay(
                 this::sendStatus, STATUS.toMillis(), STATUS.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    /**
-     * Starts reading.
-     *
-     * @param place the slot and the publication
-     * @param from the position behind the last transaction that is known
-     * @param interruptible receives the connection as soon as it is open
-     */
-    public static ReplicationStream open(
-            ConnectSettings settings,
-            Request request,
-            CapturePlace place,
-            long from,
-            AtomicReference<PostgresSession> interruptible)
-            throws SQLException {
-        PostgresSession session = PostgresSession.tryOpen(settings, SessionPurpose.REPLICATION);
-        interruptible.set(session);
-        try {
-            SlotCheck.requireSystem(session, place, ReplicationSlot.systemId(session));
-            ChainedLogicalStreamBuilder builder =
-                    session.driver()
-                            .getReplicationAPI()
-                            .replicationStream()
-                            .logical()
-                            .withSlotName(place.slot())
-                            .withStartPosition(LogSequenceNumber.valueOf(from))
-                            .withSlotOption("proto_version", request.blocks() ? 2 : 1)
-                            .withSlotOption(
-                                    "publication_names",
-                                    Identifier.of(place.publication()).quoted())
-                            // Only what a completed checkpoint holds is ever acknowledged.
-                            .withAutomaticFlush(false)
-                            .withStatusInterval(0, TimeUnit.SECONDS);
-            if (request.binary()) {
-                builder.withSlotOption("binary", true);
-            }
-            if (request.blocks()) {
-                builder.withSlotOption("streaming", "on");
-            }
-            if (request.ownOrigin()) {
-                builder.withSlotOption("origin", "none");
-            }
-            return new ReplicationStream(session, builder.start());
-        } catch (SQLException | RuntimeException e) {
-            session.close();
-            throw e;
-        }
     }
 
     /** The next message if one has arrived, otherwise null. Its array is never written to again. */

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.cdc.replication;
 
-import io.velo.flink.common.error.ErrorCode;
-import io.velo.flink.common.error.Problem;
-import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.sql.Quoting;
 import java.sql.ResultSet;
@@ -20,30 +17,62 @@ public final class SlotCheck {
     private SlotCheck() {}
 
     /**
-     * Requires the slot to have everything behind the position.
+     * Requires the slot to have everything behind the position, before it is read.
      *
-     * @throws VeloException {@code VELO-IO-007} with what happened and what to do
+     * @throws SlotLost with what happened and what to do
      */
     public static void tryRequire(PostgresSession session, CapturePlace place, long position)
+            throws SQLException {
+        check(session, place, position);
+    }
+
+    /**
+     * Requires the same of a slot that is being read: nobody else can move it any more, so that
+     * what is true now stays true.
+     *
+     * @param reader the process that reads it
+     * @throws SlotLost with what happened and what to do
+     */
+    public static void tryRequireHeld(
+            PostgresSession session, CapturePlace place, long position, String reader)
+            throws SQLException {
+        String holder = check(session, place, position);
+        if (!reader.equals(holder)) {
+            // The two connections ended up on different servers, in the middle of a failover.
+            throw new SQLException("another server answers than the one that sends", "08006");
+        }
+    }
+
+    /** Checks the slot; the process that reads it, or an empty text. */
+    private static String check(PostgresSession session, CapturePlace place, long position)
             throws SQLException {
         String query =
                 "SELECT s.confirmed_flush_lsn::text, s.wal_status,"
                         + " coalesce(pg_catalog.to_jsonb(s)->>'invalidation_reason', ''),"
                         + " pg_catalog.pg_is_in_recovery(),"
                         + " CASE WHEN pg_catalog.pg_is_in_recovery() THEN NULL"
-                        + " ELSE pg_catalog.pg_current_wal_lsn()::text END"
+                        + " ELSE pg_catalog.pg_current_wal_lsn()::text END,"
+                        + " coalesce(s.active_pid::text, ''),"
+                        + " s.database = pg_catalog.current_database()"
                         + " FROM pg_catalog.pg_replication_slots s WHERE s.slot_name = "
                         + Quoting.literal(place.slot());
         try (Statement statement = session.connection().createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             if (!result.next()) {
-                throw lost(session, place, "The slot '" + place.slot() + "' does not exist.");
+                throw SlotLost.of(
+                        session, place, "The slot '" + place.slot() + "' does not exist.");
             }
             if (result.getBoolean(4)) {
                 throw new SQLException("the server is a standby", "25006");
             }
+            if (!result.getBoolean(7)) {
+                throw SlotLost.of(
+                        session,
+                        place,
+                        "The slot '" + place.slot() + "' is one of another database.");
+            }
             if ("lost".equals(result.getString(2)) || !result.getString(3).isEmpty()) {
-                throw lost(
+                throw SlotLost.of(
                         session,
                         place,
                         "The server has invalidated slot '"
@@ -56,7 +85,7 @@ public final class SlotCheck {
             }
             requireBehind(session, place, Lsn.of(result.getString(1)), position);
             if (Long.compareUnsigned(Lsn.of(result.getString(5)), position) < 0) {
-                throw lost(
+                throw SlotLost.of(
                         session,
                         place,
                         "The server is at "
@@ -65,13 +94,14 @@ public final class SlotCheck {
                                 + Lsn.text(position)
                                 + "): it has lost changes, perhaps in a failover.");
             }
+            return result.getString(6);
         }
     }
 
     private static void requireBehind(
             PostgresSession session, CapturePlace place, long confirmed, long position) {
         if (Long.compareUnsigned(confirmed, position) > 0) {
-            throw lost(
+            throw SlotLost.of(
                     session,
                     place,
                     "Slot '"
@@ -84,32 +114,5 @@ public final class SlotCheck {
                             + (confirmed - position)
                             + " bytes of changes between are gone.");
         }
-    }
-
-    /** Requires the server to hold the same data as when the slot was made. */
-    static void requireSystem(PostgresSession session, CapturePlace place, String found) {
-        if (!place.systemId().equals(found)) {
-            throw lost(
-                    session,
-                    place,
-                    "The server holds other data (system identifier "
-                            + found
-                            + " instead of "
-                            + place.systemId()
-                            + ").");
-        }
-    }
-
-    private static VeloException lost(
-            PostgresSession session, CapturePlace place, String sentence) {
-        return Problem.of(ErrorCode.IO_NOT_RESUMABLE, sentence)
-                .at(session.settings().place())
-                .remedy(
-                        "Restore a newer savepoint; or start the job without its state, which reads"
-                                + " the tables again. A slot that is left: SELECT"
-                                + " pg_drop_replication_slot("
-                                + Quoting.literal(place.slot())
-                                + ");")
-                .toException();
     }
 }

@@ -5,6 +5,7 @@ package io.velo.flink.postgres.cdc.snapshot;
 import io.velo.flink.postgres.cdc.SnapshotSettings;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.meta.RelationKind;
+import io.velo.flink.postgres.meta.TableInfo;
 import io.velo.flink.postgres.scan.Splitting;
 import io.velo.flink.postgres.sql.TableName;
 import java.sql.ResultSet;
@@ -61,26 +62,27 @@ public final class ChunkPlanner {
             for (TableName relation : leaves(table)) {
                 int blocks = blocksPerChunk(size(relation));
                 for (Range range : places(relation, blocks)) {
-                    splits.add(split(name, relation, true, exported, range, splits.size()));
+                    splits.add(split(table.info(), relation, true, exported, range, splits.size()));
                 }
             }
         } else {
             for (Range range : ranges(table, chunks(size(name)))) {
-                splits.add(split(name, name, false, exported, range, splits.size()));
+                splits.add(split(table.info(), name, false, exported, range, splits.size()));
             }
         }
         return splits;
     }
 
     private static SnapshotSplit split(
-            TableName table,
+            TableInfo table,
             TableName relation,
             boolean byPlace,
             String exported,
             Range range,
             int number) {
-        String id = table.quoted() + '#' + number;
-        return SnapshotSplit.unread(id, table, relation, byPlace, exported, range);
+        String id = table.name().quoted() + '#' + number;
+        return SnapshotSplit.unread(
+                id, table.name(), table.oid(), relation, byPlace, exported, range);
     }
 
     /** How large a table is, its partitions included. */

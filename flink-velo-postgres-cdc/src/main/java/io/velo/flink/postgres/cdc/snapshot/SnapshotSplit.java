@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param splitId its name, unique within the job
  * @param table the table
+ * @param oid the number that the server gave the table
  * @param relation what is read: the table itself, or one of its partitions
  * @param byPlace whether ranges are of places of rows instead of keys
  * @param exported the server's name of the snapshot in which it is read, or empty for one of its
@@ -27,6 +28,7 @@ import java.util.Optional;
 public record SnapshotSplit(
         String splitId,
         TableName table,
+        int oid,
         TableName relation,
         boolean byPlace,
         String exported,
@@ -45,6 +47,7 @@ public record SnapshotSplit(
     public static SnapshotSplit unread(
             String id,
             TableName table,
+            int oid,
             TableName relation,
             boolean byPlace,
             String exported,
@@ -52,6 +55,7 @@ public record SnapshotSplit(
         return new SnapshotSplit(
                 id,
                 table,
+                oid,
                 relation,
                 byPlace,
                 exported,
@@ -99,6 +103,7 @@ public record SnapshotSplit(
         return new SnapshotSplit(
                 splitId,
                 table,
+                oid,
                 relation,
                 byPlace,
                 exported,

@@ -9,5 +9,6 @@ import io.velo.flink.postgres.cdc.replication.ServerSnapshot;
  *
  * @param snapshot the transactions it shows
  * @param horizon a position of the log behind every commit that it shows
+ * @param timeline the timeline of that position
  */
-public record Visibility(ServerSnapshot snapshot, long horizon) {}
+public record Visibility(ServerSnapshot snapshot, long horizon, int timeline) {}

@@ -4,6 +4,7 @@ package io.velo.flink.postgres.cdc.source;
 
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.cdc.CaptureSettings;
+import io.velo.flink.postgres.cdc.Moment;
 import io.velo.flink.postgres.cdc.Startup;
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
 import io.velo.flink.postgres.cdc.replication.Preconditions;
@@ -82,22 +83,37 @@ final class Bootstrap {
         new Preconditions(session, settings).tryRequire(names);
         CapturePlace place =
                 settings.readsChanges() ? place(session, names, tables) : CapturePlace.NONE;
+        KnownTables known = known(tables);
         if (!settings.readsSnapshot()) {
             StreamSplit changes =
                     new StreamSplit(
-                            place, names, StreamPosition.at(place.start()), java.util.Map.of());
+                            place,
+                            known,
+                            StreamPosition.at(place.timeline(), place.start()),
+                            java.util.Map.of());
             return new Made(
                     new CaptureCheckpoint(
                             CaptureCheckpoint.Phase.CHANGES,
                             place,
-                            names,
+                            known,
                             0,
                             List.of(changes),
                             List.of(),
-                            false),
+                            false,
+                            false,
+                            Optional.empty()),
                     Optional.empty());
         }
-        return ranges(session, names, tables, place);
+        return ranges(session, known, tables, place);
+    }
+
+    private KnownTables known(List<SnapshotTable> tables) {
+        return new KnownTables(
+                settings.tables().asked(),
+                tables.stream()
+                        .map(SnapshotTable::info)
+                        .map(info -> new KnownTables.KnownTable(info.name(), info.oid()))
+                        .toList());
     }
 
     private CapturePlace place(
@@ -125,7 +141,7 @@ final class Bootstrap {
 
     private Made ranges(
             PostgresSession session,
-            List<TableName> names,
+            KnownTables known,
             List<SnapshotTable> tables,
             CapturePlace place)
             throws SQLException {
@@ -139,7 +155,8 @@ final class Bootstrap {
         Optional<SnapshotHolder> holder =
                 oneMoment
                         ? Optional.of(
-                                SnapshotHolder.tryOpen(settings.database(), names, this::opened))
+                                SnapshotHolder.tryOpen(
+                                        settings.database(), known.names(), this::opened))
                         : Optional.empty();
         List<CaptureSplit> splits;
         try {
@@ -152,11 +169,13 @@ final class Bootstrap {
                 new CaptureCheckpoint(
                         CaptureCheckpoint.Phase.SNAPSHOT,
                         place,
-                        names,
+                        known,
                         splits.size(),
                         splits,
                         List.of(),
-                        oneMoment),
+                        oneMoment,
+                        false,
+                        Optional.empty()),
                 holder);
     }
 
@@ -168,6 +187,7 @@ final class Bootstrap {
         for (SnapshotTable table : tables) {
             splits.addAll(planner.tryPlan(table, exported));
         }
+        Moment.CHUNKS_PLANNED.reached(settings.slot().slot());
         return splits;
     }
 

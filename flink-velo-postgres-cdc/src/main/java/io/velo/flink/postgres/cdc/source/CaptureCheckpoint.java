@@ -4,8 +4,8 @@ package io.velo.flink.postgres.cdc.source;
 
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
-import io.velo.flink.postgres.sql.TableName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the enumerator must remember. Immutable, therefore thread-safe.
@@ -17,15 +17,19 @@ import java.util.List;
  * @param unassigned splits that no reader has, the changes among them
  * @param read ranges that were read to their end
  * @param exported whether ranges are read in one moment, which a connection holds
+ * @param resumes whether changes go on behind the ranges from where they were read to before
+ * @param held those changes, if a reader has given them back
  */
 public record CaptureCheckpoint(
         Phase phase,
         CapturePlace place,
-        List<TableName> tables,
+        KnownTables tables,
         int ranges,
         List<CaptureSplit> unassigned,
         List<SnapshotSplit> read,
-        boolean exported) {
+        boolean exported,
+        boolean resumes,
+        Optional<StreamSplit> held) {
 
     /** How far a capture is. */
     public enum Phase {
@@ -40,10 +44,17 @@ public record CaptureCheckpoint(
     /** Before anything was made. */
     static final CaptureCheckpoint NOTHING =
             new CaptureCheckpoint(
-                    Phase.NEW, CapturePlace.NONE, List.of(), 0, List.of(), List.of(), false);
+                    Phase.NEW,
+                    CapturePlace.NONE,
+                    KnownTables.NONE,
+                    0,
+                    List.of(),
+                    List.of(),
+                    false,
+                    false,
+                    Optional.empty());
 
     public CaptureCheckpoint {
-        tables = List.copyOf(tables);
         unassigned = List.copyOf(unassigned);
         read = List.copyOf(read);
     }

@@ -4,21 +4,21 @@ package io.velo.flink.postgres.cdc.source;
 
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
-import io.velo.flink.postgres.sql.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Writes the enumerator's state into checkpoints. Version 1: the version of the splits, then the
+ * Writes the enumerator's state into checkpoints. Version 2: the version of the splits, then the
  * fields in their order. Stateless, therefore thread-safe.
  */
 final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<CaptureCheckpoint> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = CaptureSplitSerializer.VERSION;
 
     @Override
     public int getVersion() {
@@ -42,19 +42,24 @@ final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<Cap
             CaptureSplitSerializer.write(split, out);
         }
         out.writeBoolean(checkpoint.exported());
+        out.writeBoolean(checkpoint.resumes());
+        out.writeBoolean(checkpoint.held().isPresent());
+        if (checkpoint.held().isPresent()) {
+            CaptureSplitSerializer.write(checkpoint.held().get(), out);
+        }
         return out.getCopyOfBuffer();
     }
 
     @Override
     public CaptureCheckpoint deserialize(int version, byte[] bytes) throws IOException {
         if (version != VERSION) {
-            throw new IOException("Version " + version + " of a capture is not known.");
+            throw CaptureSplitSerializer.notReadable(version);
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
         int splits = in.readInt();
         CaptureCheckpoint.Phase phase = CaptureCheckpoint.Phase.values()[in.readByte()];
         CapturePlace place = CaptureSplitSerializer.readPlace(in);
-        List<TableName> tables = CaptureSplitSerializer.readTables(in);
+        KnownTables tables = CaptureSplitSerializer.readTables(in);
         int ranges = in.readInt();
         List<CaptureSplit> unassigned = new ArrayList<>();
         for (int left = CaptureSplitSerializer.readSize(in); left > 0; left--) {
@@ -65,6 +70,16 @@ final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<Cap
             read.add((SnapshotSplit) CaptureSplitSerializer.read(splits, in));
         }
         return new CaptureCheckpoint(
-                phase, place, tables, ranges, unassigned, read, in.readBoolean());
+                phase,
+                place,
+                tables,
+                ranges,
+                unassigned,
+                read,
+                in.readBoolean(),
+                in.readBoolean(),
+                in.readBoolean()
+                        ? Optional.of((StreamSplit) CaptureSplitSerializer.read(splits, in))
+                        : Optional.empty());
     }
 }

@@ -48,7 +48,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
     private final Set<Integer> waiting = new TreeSet<>();
     private CaptureCheckpoint.Phase phase;
     private CapturePlace place;
-    private List<TableName> tables;
+    private KnownTables tables;
     private int ranges;
     private boolean exported;
     private boolean held;
@@ -114,7 +114,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
                 Problem.of(
                                 ErrorCode.IO_NOT_RESUMABLE,
                                 "The one moment in which "
-                                        + tables
+                                        + tables.names()
                                         + " was read is gone with the process that held it.")
                         .at(settings.database().place())
                         .remedy(
@@ -227,7 +227,9 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
                 ranges,
                 List.copyOf(unassigned),
                 List.copyOf(read.values()),
-                exported);
+                exported,
+                false,
+                Optional.empty());
     }
 
     @Override
@@ -268,7 +270,9 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
                 ofTable.addAll(split.parts());
             }
         }
-        unassigned.add(new StreamSplit(place, tables, StreamPosition.at(place.start()), parts));
+        unassigned.add(
+                new StreamSplit(
+                        place, tables, StreamPosition.at(place.timeline(), place.start()), parts));
         phase = CaptureCheckpoint.Phase.CHANGES;
         read.clear();
         closeHolder();

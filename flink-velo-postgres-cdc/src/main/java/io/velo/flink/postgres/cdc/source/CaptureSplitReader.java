@@ -6,6 +6,7 @@ import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.cdc.CaptureSettings;
+import io.velo.flink.postgres.cdc.replication.SlotLost;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
 import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.connect.ConnectFailure;
@@ -83,6 +84,8 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
                 return fetchRange();
             }
             return changes == null ? new NoRows() : fetchChanges();
+        } catch (SlotLost e) {
+            throw PermanentFailure.orPassing(e.failure());
         } catch (VeloException e) {
             throw PermanentFailure.orPassing(e);
         }

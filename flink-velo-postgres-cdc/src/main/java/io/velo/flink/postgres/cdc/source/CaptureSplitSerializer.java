@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.cdc.source;
 
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
 import io.velo.flink.postgres.cdc.replication.ServerSnapshot;
 import io.velo.flink.postgres.cdc.snapshot.Point;
@@ -24,13 +27,13 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes splits into checkpoints. Version 1: a byte for the kind (0 range, 1 changes), then the
+ * Writes splits into checkpoints. Version 2: a byte for the kind (0 range, 1 changes), then the
  * fields; texts and lists with their length in front, an optional value as a list. Stateless,
  * therefore thread-safe.
  */
 final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureSplit> {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final byte RANGE = 0;
     private static final byte CHANGES = 1;
@@ -65,7 +68,7 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
 
     static CaptureSplit read(int version, DataInputView in) throws IOException {
         if (version != VERSION) {
-            throw new IOException("Version " + version + " of a PostgreSQL split is not known.");
+            throw notReadable(version);
         }
         byte kind = in.readByte();
         return switch (kind) {
@@ -76,9 +79,26 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
         };
     }
 
+    /** State of version 1 does not say which tables and which server it belongs to. */
+    static VeloException notReadable(int version) {
+        return Problem.of(
+                        ErrorCode.IO_NOT_RESUMABLE,
+                        "The state of a PostgreSQL change capture has format "
+                                + version
+                                + "; this version of Velo reads format "
+                                + VERSION
+                                + " only.")
+                .remedy(
+                        "Start the job without the state of this source, which reads the tables"
+                                + " again: with another uid of the source and"
+                                + " execution.state-recovery.ignore-unclaimed-state=true.")
+                .toException();
+    }
+
     private static void writeRange(SnapshotSplit split, DataOutputView out) throws IOException {
         writeText(split.splitId(), out);
         writeTable(split.table(), out);
+        out.writeInt(split.oid());
         writeTable(split.relation(), out);
         out.writeBoolean(split.byPlace());
         writeText(split.exported(), out);
@@ -96,6 +116,7 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
         return new SnapshotSplit(
                 readText(in),
                 readTable(in),
+                in.readInt(),
                 readTable(in),
                 in.readBoolean(),
                 readText(in),
@@ -110,6 +131,7 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
         writePlace(split.place(), out);
         writeTables(split.tables(), out);
         StreamPosition position = split.position();
+        out.writeInt(position.timeline());
         out.writeLong(position.endLsn());
         out.writeLong(position.commitLsn());
         out.writeLong(position.openCommitLsn());
@@ -125,9 +147,10 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
 
     private static StreamSplit readChanges(DataInputView in) throws IOException {
         CapturePlace place = readPlace(in);
-        List<TableName> tables = readTables(in);
+        KnownTables tables = readTables(in);
         StreamPosition position =
                 new StreamPosition(
+                        in.readInt(),
                         in.readLong(),
                         in.readLong(),
                         in.readLong(),
@@ -146,27 +169,32 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
         writeText(place.slot(), out);
         writeText(place.publication(), out);
         writeText(place.systemId(), out);
+        out.writeInt(place.timeline());
         out.writeLong(place.start());
     }
 
     static CapturePlace readPlace(DataInputView in) throws IOException {
-        return new CapturePlace(readText(in), readText(in), readText(in), in.readLong());
+        return new CapturePlace(
+                readText(in), readText(in), readText(in), in.readInt(), in.readLong());
     }
 
-    static void writeTables(List<TableName> tables, DataOutputView out) throws IOException {
-        out.writeInt(tables.size());
-        for (TableName table : tables) {
-            writeTable(table, out);
+    static void writeTables(KnownTables known, DataOutputView out) throws IOException {
+        writeText(known.asked(), out);
+        out.writeInt(known.tables().size());
+        for (KnownTables.KnownTable table : known.tables()) {
+            writeTable(table.name(), out);
+            out.writeInt(table.oid());
         }
     }
 
-    static List<TableName> readTables(DataInputView in) throws IOException {
-        List<TableName> tables = new ArrayList<>();
+    static KnownTables readTables(DataInputView in) throws IOException {
+        String asked = readText(in);
+        List<KnownTables.KnownTable> tables = new ArrayList<>();
         int size = readSize(in);
         for (int i = 0; i < size; i++) {
-            tables.add(readTable(in));
+            tables.add(new KnownTables.KnownTable(readTable(in), in.readInt()));
         }
-        return tables;
+        return new KnownTables(asked, tables);
     }
 
     private static void writeTable(TableName table, DataOutputView out) throws IOException {
@@ -199,10 +227,11 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
             throws IOException {
         writeText(visibility.snapshot().toString(), out);
         out.writeLong(visibility.horizon());
+        out.writeInt(visibility.timeline());
     }
 
     private static Visibility readVisibility(DataInputView in) throws IOException {
-        return new Visibility(ServerSnapshot.parse(readText(in)), in.readLong());
+        return new Visibility(ServerSnapshot.parse(readText(in)), in.readLong(), in.readInt());
     }
 
     private static void writeRange(Range range, DataOutputView out) throws IOException {

@@ -88,7 +88,8 @@ final class ChangeReading implements ChangeHandler {
         if (!open
                 && position.openCommitLsn() == 0
                 && Long.compareUnsigned(lsn, position.endLsn()) > 0) {
-            position = new StreamPosition(lsn, position.commitLsn(), 0, 0, 0, 0);
+            position =
+                    new StreamPosition(position.timeline(), lsn, position.commitLsn(), 0, 0, 0, 0);
         }
     }
 
@@ -98,7 +99,8 @@ final class ChangeReading implements ChangeHandler {
     }
 
     private StreamPosition completed() {
-        return new StreamPosition(position.endLsn(), position.commitLsn(), 0, 0, 0, 0);
+        return new StreamPosition(
+                position.timeline(), position.endLsn(), position.commitLsn(), 0, 0, 0, 0);
     }
 
     @Override
@@ -143,7 +145,7 @@ final class ChangeReading implements ChangeHandler {
         if (ordinal < resumeAt) {
             throw altered("transaction " + Lsn.text(commit) + " has fewer changes than before");
         }
-        position = new StreamPosition(endLsn, commit, 0, 0, 0, 0);
+        position = new StreamPosition(position.timeline(), endLsn, commit, 0, 0, 0, 0);
         if (settings.layout().markers()) {
             context.change(messageLsn, ordinal);
             batch.add(EnvelopeRows.marker("COMMIT", settings.layout(), context));

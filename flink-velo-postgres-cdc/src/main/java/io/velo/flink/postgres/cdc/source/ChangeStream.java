@@ -3,9 +3,12 @@
 package io.velo.flink.postgres.cdc.source;
 
 import io.velo.flink.postgres.cdc.CaptureSettings;
+import io.velo.flink.postgres.cdc.Moment;
 import io.velo.flink.postgres.cdc.Origin;
 import io.velo.flink.postgres.cdc.pgoutput.MessageParser;
+import io.velo.flink.postgres.cdc.replication.CapturePlace;
 import io.velo.flink.postgres.cdc.replication.PublishedTables;
+import io.velo.flink.postgres.cdc.replication.ReplicationConnection;
 import io.velo.flink.postgres.cdc.replication.ReplicationStream;
 import io.velo.flink.postgres.cdc.replication.SlotCheck;
 import io.velo.flink.postgres.cdc.row.ChangeContext;
@@ -79,28 +82,55 @@ final class ChangeStream implements AutoCloseable {
         PostgresSession session =
                 PostgresSession.tryOpen(settings.database(), SessionPurpose.CAPTURE);
         try {
-            SlotCheck.tryRequire(session, split.place(), split.position().endLsn());
-            Set<TableName> dropped = dropped(settings, session, split);
-            ChangeContext context =
-                    new ChangeContext(settings.layout(), settings.database().database().name());
-            RelationPlanner planner =
-                    new RelationPlanner(settings, session, split, dropped, context);
-            ReplicationStream stream =
-                    ReplicationStream.open(
-                            settings.database(),
-                            new ReplicationStream.Request(
-                                    planner.isBinary(),
-                                    settings.rules().blocks(),
-                                    settings.rules().origin() == Origin.NONE),
-                            split.place(),
-                            split.position().endLsn(),
-                            interruptible);
-            ChangeReading reading = new ChangeReading(settings, planner, context, split.position());
-            return new ChangeStream(session, stream, reading, folder, keptBytes);
+            ReplicationConnection connection =
+                    ReplicationConnection.tryOpen(
+                            settings.database(), split.place(), split.read(), interruptible);
+            try {
+                return open(settings, split, session, connection, folder, keptBytes);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
         } catch (SQLException | RuntimeException e) {
             session.close();
             throw e;
         }
+    }
+
+    private static ChangeStream open(
+            CaptureSettings settings,
+            StreamSplit split,
+            PostgresSession session,
+            ReplicationConnection connection,
+            Path folder,
+            AtomicLong keptBytes)
+            throws SQLException {
+        CapturePlace place = split.place();
+        long from = split.position().endLsn();
+        SlotCheck.tryRequire(session, place, from);
+        ChangeContext context =
+                new ChangeContext(settings.layout(), settings.database().database().name());
+        RelationPlanner planner =
+                new RelationPlanner(
+                        settings, session, split, dropped(settings, session, split), context);
+        Moment.SLOT_CHECKED.reached(place.slot());
+        ReplicationStream stream =
+                connection.tryStart(
+                        new ReplicationStream.Request(
+                                planner.isBinary(),
+                                settings.rules().blocks(),
+                                settings.rules().origin() == Origin.NONE),
+                        place,
+                        from);
+        try {
+            SlotCheck.tryRequireHeld(session, place, from, connection.backend());
+        } catch (SQLException | RuntimeException e) {
+            stream.close();
+            throw e;
+        }
+        StreamPosition position = split.position().on(connection.timeline());
+        ChangeReading reading = new ChangeReading(settings, planner, context, position);
+        return new ChangeStream(session, stream, reading, folder, keptBytes);
     }
 
     /** The captured tables that there are no more; a stream of one table cannot do without it. */
@@ -108,9 +138,10 @@ final class ChangeStream implements AutoCloseable {
             CaptureSettings settings, PostgresSession session, StreamSplit split)
             throws SQLException {
         if (settings.layout().envelope()) {
-            return PublishedTables.tryRequireUndropped(session, split.place(), split.tables());
+            return PublishedTables.tryRequireUndropped(
+                    session, split.place(), split.tables().names());
         }
-        PublishedTables.tryRequire(session, split.place(), split.tables());
+        PublishedTables.tryRequire(session, split.place(), split.tables().names());
         return Set.of();
     }
 

@@ -51,6 +51,7 @@ final class ChunkReading implements AutoCloseable {
         this.context = new ChangeContext(settings.layout(), settings.database().database().name());
         begin();
         SnapshotTable table = SnapshotTable.tryRead(session, split.table());
+        SameTable.require(settings, split.table(), split.oid(), table.info().oid());
         this.plan = new ChunkPlan(settings, table, split.byPlace(), context, generated());
         this.visibility = visibility();
         if (plan.isOrderedByIndex(split)) {
@@ -119,12 +120,17 @@ final class ChunkReading implements AutoCloseable {
     private Visibility visibility() throws SQLException {
         String query =
                 "SELECT pg_catalog.pg_current_snapshot()::text,"
-                        + " pg_catalog.pg_current_wal_insert_lsn()::text";
+                        + " pg_catalog.pg_current_wal_insert_lsn()::text,"
+                        // The name of a file of the log begins with the timeline.
+                        + " pg_catalog.left(pg_catalog.pg_walfile_name("
+                        + "pg_catalog.pg_current_wal_insert_lsn()), 8)";
         try (Statement statement = session.connection().createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             result.next();
             return new Visibility(
-                    ServerSnapshot.parse(result.getString(1)), Lsn.of(result.getString(2)));
+                    ServerSnapshot.parse(result.getString(1)),
+                    Lsn.of(result.getString(2)),
+                    Integer.parseUnsignedInt(result.getString(3), 16));
         }
     }
 

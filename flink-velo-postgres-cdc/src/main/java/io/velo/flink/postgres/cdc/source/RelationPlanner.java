@@ -75,9 +75,13 @@ final class RelationPlanner {
         this.split = split;
         this.dropped = dropped;
         this.context = context;
-        for (TableName table : split.tables()) {
+        for (KnownTables.KnownTable known : split.tables().tables()) {
+            TableName table = known.name();
+            numbers.put(table, known.oid());
             if (!dropped.contains(table)) {
-                tables.put(table, SnapshotTable.tryRead(session, table));
+                SnapshotTable found = SnapshotTable.tryRead(session, table);
+                SameTable.require(settings, table, known.oid(), found.info().oid());
+                tables.put(table, found);
             }
         }
         this.binary = binary();
@@ -117,7 +121,7 @@ final class RelationPlanner {
         if (table == null) {
             return dropped.contains(name) ? planDropped(name, relation) : null;
         }
-        requireSameTable(name, relation);
+        SameTable.require(settings, name, numbers.get(name), relation.oid());
         requireIdentity(name, relation);
         List<String> key = table.key().names();
         TableChunks chunks =
@@ -150,7 +154,7 @@ final class RelationPlanner {
      * so that changes cannot be told from rows that were read at several moments: null then.
      */
     private CapturedRelation planDropped(TableName name, Relation relation) throws SQLException {
-        requireSameTable(name, relation);
+        SameTable.require(settings, name, numbers.get(name), relation.oid());
         List<ReadPart> parts = split.parts().get(name);
         if (parts != null && !TableChunks.isOneMoment(parts)) {
             return null;
@@ -164,18 +168,6 @@ final class RelationPlanner {
                 none,
                 new ColumnDecoder[0],
                 parts == null ? null : new TableChunks(null, parts));
-    }
-
-    private void requireSameTable(TableName name, Relation relation) {
-        Integer before = numbers.putIfAbsent(name, relation.oid());
-        if (before != null && before != relation.oid()) {
-            throw Problem.of(
-                            ErrorCode.IO_NOT_RESUMABLE,
-                            "Table " + name + " was dropped and made again under the same name.")
-                    .at(settings.database().place())
-                    .remedy("Start the job without its state, which reads the new table.")
-                    .toException();
-        }
     }
 
     private void requireIdentity(TableName name, Relation relation) {

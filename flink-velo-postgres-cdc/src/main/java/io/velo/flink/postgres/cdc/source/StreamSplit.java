@@ -3,8 +3,11 @@
 package io.velo.flink.postgres.cdc.source;
 
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
+import io.velo.flink.postgres.cdc.replication.LogPoint;
 import io.velo.flink.postgres.cdc.snapshot.ReadPart;
+import io.velo.flink.postgres.cdc.snapshot.Visibility;
 import io.velo.flink.postgres.sql.TableName;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +24,7 @@ import java.util.Map;
  */
 public record StreamSplit(
         CapturePlace place,
-        List<TableName> tables,
+        KnownTables tables,
         StreamPosition position,
         Map<TableName, List<ReadPart>> parts)
         implements CaptureSplit {
@@ -30,7 +33,6 @@ public record StreamSplit(
     static final String ID = "stream";
 
     public StreamSplit {
-        tables = List.copyOf(tables);
         parts = Map.copyOf(parts);
     }
 
@@ -44,6 +46,23 @@ public record StreamSplit(
         Map<TableName, List<ReadPart>> left = new HashMap<>(parts);
         left.values().removeIf(read -> isPassed(read, newPosition.commitLsn()));
         return new StreamSplit(place, tables, newPosition, left);
+    }
+
+    /** The places of the log behind what was read: a server that lacks one has lost changes. */
+    List<LogPoint> read() {
+        List<LogPoint> points = new ArrayList<>();
+        points.add(new LogPoint(position.timeline(), position.endLsn()));
+        if (position.openCommitLsn() != 0) {
+            // The commit itself was read, and a timeline ends behind a whole entry of the log.
+            points.add(new LogPoint(position.timeline(), position.openCommitLsn() + 1));
+        }
+        for (List<ReadPart> read : parts.values()) {
+            for (ReadPart part : read) {
+                Visibility shown = part.visibility();
+                points.add(new LogPoint(shown.timeline(), shown.horizon()));
+            }
+        }
+        return points;
     }
 
     private static boolean isPassed(List<ReadPart> read, long commitLsn) {

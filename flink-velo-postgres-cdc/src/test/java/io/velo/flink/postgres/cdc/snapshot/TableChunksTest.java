@@ -18,7 +18,7 @@ class TableChunksTest {
                 new Range(
                         Optional.ofNullable(after).map(Point::new),
                         Optional.ofNullable(upTo).map(Point::new)),
-                new Visibility(ServerSnapshot.parse(snapshot), at));
+                new Visibility(ServerSnapshot.parse(snapshot), at, 1));
     }
 
     private static TableKey key(KeyOrder... orders) {

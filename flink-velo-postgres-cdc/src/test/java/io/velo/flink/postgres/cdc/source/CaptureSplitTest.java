@@ -17,14 +17,23 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CaptureSplitTest {
 
     private static final TableName TABLE = TableName.of("s", "T.ü");
     private static final Visibility FIRST =
-            new Visibility(ServerSnapshot.parse("10:12:10,11"), 100);
-    private static final Visibility SECOND = new Visibility(ServerSnapshot.parse("20:20:"), 200);
+            new Visibility(ServerSnapshot.parse("10:12:10,11"), 100, 1);
+    private static final Visibility SECOND = new Visibility(ServerSnapshot.parse("20:20:"), 200, 2);
+
+    private static KnownTables known(TableName... names) {
+        return new KnownTables(
+                "asked",
+                Stream.of(names)
+                        .map(name -> new KnownTables.KnownTable(name, name.hashCode()))
+                        .toList());
+    }
 
     private static Point point(String value) {
         return new Point(List.of(value, "\0odd"));
@@ -34,6 +43,7 @@ class CaptureSplitTest {
         return SnapshotSplit.unread(
                 "id",
                 TABLE,
+                -17,
                 TABLE,
                 false,
                 "",
@@ -68,14 +78,14 @@ class CaptureSplitTest {
     void changesForgetPartsThatNoCommitNeeds() {
         StreamSplit split =
                 new StreamSplit(
-                        new CapturePlace("slot", "publication", "1", 50),
-                        List.of(TABLE),
-                        StreamPosition.at(50),
+                        new CapturePlace("slot", "publication", "1", 3, 50),
+                        known(TABLE),
+                        StreamPosition.at(1, 50),
                         Map.of(TABLE, List.of(new ReadPart(Range.ALL, FIRST))));
 
-        assertThat(split.at(new StreamPosition(100, 99, 0, 0, 0, 0)).parts()).isNotEmpty();
-        assertThat(split.at(new StreamPosition(110, 100, 0, 0, 0, 0)).parts()).isNotEmpty();
-        assertThat(split.at(new StreamPosition(120, 101, 0, 0, 0, 0)).parts()).isEmpty();
+        assertThat(split.at(new StreamPosition(1, 100, 99, 0, 0, 0, 0)).parts()).isNotEmpty();
+        assertThat(split.at(new StreamPosition(1, 110, 100, 0, 0, 0, 0)).parts()).isNotEmpty();
+        assertThat(split.at(new StreamPosition(1, 120, 101, 0, 0, 0, 0)).parts()).isEmpty();
     }
 
     @Test
@@ -83,13 +93,13 @@ class CaptureSplitTest {
         SnapshotSplit half = unread().after(point("3"), FIRST).resumed().after(point("4"), SECOND);
         StreamSplit changes =
                 new StreamSplit(
-                        new CapturePlace("slot", "publication", "1", 50),
-                        List.of(TABLE, TableName.of("public", "t")),
-                        new StreamPosition(1, -2, 3, -4, 5, 6),
+                        new CapturePlace("slot", "publication", "1", 3, 50),
+                        known(TABLE, TableName.of("public", "t")),
+                        new StreamPosition(9, 1, -2, 3, -4, 5, 6),
                         Map.of(TABLE, half.end(SECOND).parts()));
         CaptureSplitSerializer serializer = new CaptureSplitSerializer();
         for (CaptureSplit split : List.of(unread(), half, half.end(SECOND), changes)) {
-            assertThat(serializer.deserialize(1, serializer.serialize(split))).isEqualTo(split);
+            assertThat(serializer.deserialize(2, serializer.serialize(split))).isEqualTo(split);
         }
         CaptureCheckpoint checkpoint =
                 new CaptureCheckpoint(
@@ -99,12 +109,16 @@ class CaptureSplitTest {
                         7,
                         List.of(half, changes),
                         List.of(half.end(FIRST)),
-                        true);
+                        true,
+                        true,
+                        Optional.of(changes));
         CaptureCheckpointSerializer checkpoints = new CaptureCheckpointSerializer();
-        assertThat(checkpoints.deserialize(1, checkpoints.serialize(checkpoint)))
+        assertThat(checkpoints.deserialize(2, checkpoints.serialize(checkpoint)))
                 .isEqualTo(checkpoint);
-        assertThatThrownBy(() -> serializer.deserialize(2, serializer.serialize(half)))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("Version 2");
+        assertThatThrownBy(() -> serializer.deserialize(1, serializer.serialize(half)))
+                .hasMessageContaining("VELO-IO-007")
+                .hasMessageContaining("reads format 2 only");
+        assertThatThrownBy(() -> checkpoints.deserialize(1, checkpoints.serialize(checkpoint)))
+                .hasMessageContaining("reads format 2 only");
     }
 }
