@@ -190,15 +190,7 @@ public final class ClickHouseOptions {
 
     /** Options of the product that this version does not have. */
     public static final String[] NOT_BUILT = {
-        "optimize",
-        "optimize.",
-        "lag",
-        "use-local",
-        "bigint-mode",
-        "fixed-string",
-        "scan.mode",
-        "scan.cursor-column",
-        "lookup-dictionary"
+        "optimize", "optimize.", "use-local", "bigint-mode", "fixed-string", "lookup-dictionary"
     };
 
     private ClickHouseOptions() {}

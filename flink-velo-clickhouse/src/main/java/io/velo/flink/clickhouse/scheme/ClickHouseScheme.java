@@ -8,6 +8,7 @@ import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.DefinitionOptions;
 import io.velo.flink.clickhouse.option.ExactlyOnceOptions;
+import io.velo.flink.clickhouse.option.FollowOptions;
 import io.velo.flink.clickhouse.option.ScanOptions;
 import io.velo.flink.clickhouse.sink.ClickHouseTableSink;
 import io.velo.flink.clickhouse.sink.StagedTableSink;
@@ -77,6 +78,10 @@ public final class ClickHouseScheme
                             ScanOptions.SPLIT_BYTES,
                             ScanOptions.SCAN_RESUME,
                             ScanOptions.SCAN_CONSISTENCY,
+                            FollowOptions.SCAN_MODE,
+                            FollowOptions.SCAN_CURSOR_COLUMN,
+                            FollowOptions.LAG,
+                            FollowOptions.POLL_INTERVAL,
                             CommonOptions.PARALLELISM,
                             CommonOptions.DELIVERY_GUARANTEE,
                             ClickHouseOptions.BATCH_SIZE,

@@ -19,6 +19,7 @@ final class BlockReading
         implements ScanReading<BlockRecords.Cursor, ClickHouseSplit, SplitProgress> {
 
     private final ScanPlan plan;
+    private final Transports transports = new Transports();
 
     BlockReading(ScanPlan plan) {
         this.plan = plan;
@@ -26,7 +27,7 @@ final class BlockReading
 
     @Override
     public AbortableSplitReader<BlockRecords.Cursor, ClickHouseSplit> open() {
-        return new ScanSplitReader(plan);
+        return new ScanSplitReader(plan, transports);
     }
 
     @Override

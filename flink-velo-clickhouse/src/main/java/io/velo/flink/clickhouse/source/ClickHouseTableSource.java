@@ -9,23 +9,17 @@ import io.velo.flink.clickhouse.option.ScanOptions;
 import io.velo.flink.clickhouse.type.ScalarTypes;
 import io.velo.flink.common.lookup.BatchingLookup;
 import io.velo.flink.common.lookup.KeyColumns;
-import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.scheme.TableRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.ExecutionOptions;
-import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.InputFormatProvider;
 import org.apache.flink.table.connector.source.LookupTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
-import org.apache.flink.table.connector.source.SourceProvider;
 import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
@@ -43,9 +37,9 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * A ClickHouse table as the planner sees it: a bounded scan, and lookups by key. Columns, fields of
- * tuples, conditions, LIMIT are left to the server where it gives exactly Flink's answer. Used by
- * the planner's thread.
+ * A ClickHouse table as the planner sees it: a scan, bounded or incremental, and lookups by key.
+ * Columns, fields of tuples, conditions, LIMIT are left to the server where it gives exactly
+ * Flink's answer. Used by the planner's thread.
  */
 public class ClickHouseTableSource
         implements ScanTableSource,
@@ -57,14 +51,13 @@ public class ClickHouseTableSource
                 SupportsReadingMetadata {
 
     private final LookupPlan lookup;
-    private final Integer parallelism;
+    private final ScanKind kind;
     private final PlannedTable table;
     private ScanPlan plan;
 
-    ClickHouseTableSource(
-            LookupPlan lookup, Integer parallelism, PlannedTable table, ScanPlan plan) {
+    ClickHouseTableSource(LookupPlan lookup, ScanKind kind, PlannedTable table, ScanPlan plan) {
         this.lookup = lookup;
-        this.parallelism = parallelism;
+        this.kind = kind;
         this.table = table;
         this.plan = plan;
     }
@@ -79,6 +72,7 @@ public class ClickHouseTableSource
             TableRequest request, List<ClickHouseTarget> targets, String table) {
         ClickHouseTarget target = targets.get(0);
         ResolvedOptions options = request.options();
+        ScanKind kind = ScanKind.of(request);
         String timezone = options.find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse("");
         RowType rowType = (RowType) request.physicalType().getLogicalType();
         ScanObject object =
@@ -87,7 +81,7 @@ public class ClickHouseTableSource
         ScanPlan.Reading reading =
                 new ScanPlan.Reading(
                         timezone,
-                        resumable(request),
+                        kind.resumable(),
                         new SplitSize(
                                 options.get(ScanOptions.SPLIT_ROWS),
                                 options.get(ScanOptions.SPLIT_BYTES).getBytes()),
@@ -96,7 +90,7 @@ public class ClickHouseTableSource
         ClickHouseTableSource rows =
                 new ClickHouseTableSource(
                         LookupPlan.of(request, targets),
-                        options.find(CommonOptions.PARALLELISM).orElse(null),
+                        kind,
                         new PlannedTable(target, object, timezone),
                         ScanPlan.of(target, object, rowType, reading));
         // Flink's planner fails over AVG of a decimal for any source that computes aggregates.
@@ -107,7 +101,7 @@ public class ClickHouseTableSource
 
     /** The same source with its own state. */
     ClickHouseTableSource(ClickHouseTableSource other) {
-        this(other.lookup, other.parallelism, other.table, other.plan);
+        this(other.lookup, other.kind, other.table, other.plan);
     }
 
     /** Lets the server compute these aggregates; whether it can. */
@@ -132,19 +126,6 @@ public class ClickHouseTableSource
         return new TableColumns(meta).find(plan.columns().get(index));
     }
 
-    /** A batch job reads a split that failed again as a whole, and faster without an order. */
-    private static boolean resumable(TableRequest request) {
-        Optional<ScanOptions.Resume> asked = request.options().find(ScanOptions.SCAN_RESUME);
-        if (asked.isPresent()) {
-            return asked.get() == ScanOptions.Resume.CURSOR;
-        }
-        ReadableConfig configuration = request.configuration();
-        return configuration.get(ExecutionOptions.RUNTIME_MODE) != RuntimeExecutionMode.BATCH
-                && configuration
-                        .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
-                        .isPresent();
-    }
-
     @Override
     public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
         ScalarTypes.check(plan.rowType(), "read");
@@ -165,13 +146,13 @@ public class ClickHouseTableSource
 
     @Override
     public ChangelogMode getChangelogMode() {
-        return ChangelogMode.insertOnly();
+        return kind.changelog();
     }
 
     @Override
     public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
         ScalarTypes.check(plan.rowType(), "read");
-        return SourceProvider.of(new ClickHouseSource(plan), parallelism);
+        return kind.provider(plan);
     }
 
     @Override
@@ -223,7 +204,8 @@ public class ClickHouseTableSource
         List<ResolvedExpression> accepted = new ArrayList<>();
         List<ResolvedExpression> remaining = new ArrayList<>();
         List<String> conditions = new ArrayList<>();
-        Optional<TableMeta> meta = filters.isEmpty() ? Optional.empty() : table.meta();
+        Optional<TableMeta> meta =
+                filters.isEmpty() || !kind.pushesFilters() ? Optional.empty() : table.meta();
         for (ResolvedExpression filter : filters) {
             Optional<String> condition =
                     meta.flatMap(known -> new FilterSql(name -> value(known, name)).of(filter));
@@ -248,7 +230,7 @@ public class ClickHouseTableSource
 
     @Override
     public void applyLimit(long limit) {
-        plan = plan.withLimit(limit);
+        plan = kind.following().isPresent() ? plan : plan.withLimit(limit);
     }
 
     @Override

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
-import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.common.source.AbortableSplitReader;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -18,14 +17,15 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 final class ScanSplitReader implements AbortableSplitReader<BlockRecords.Cursor, ClickHouseSplit> {
 
     private final ScanPlan plan;
+    private final Transports transports;
     private final Deque<ClickHouseSplit> splits = new ArrayDeque<>();
-    private HttpTransport transport;
     private ClickHouseSplit current;
     private volatile BlockStream stream;
     private volatile boolean cancelled;
 
-    ScanSplitReader(ScanPlan plan) {
+    ScanSplitReader(ScanPlan plan, Transports transports) {
         this.plan = plan;
+        this.transports = transports;
     }
 
     @Override
@@ -47,11 +47,8 @@ final class ScanSplitReader implements AbortableSplitReader<BlockRecords.Cursor,
         if (current == null || cancelled) {
             return false;
         }
-        if (transport == null) {
-            transport = new HttpTransport(plan.target());
-        }
         try {
-            stream = BlockStream.open(transport, plan, current);
+            stream = BlockStream.open(transports.to(plan.target()), plan, current);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();

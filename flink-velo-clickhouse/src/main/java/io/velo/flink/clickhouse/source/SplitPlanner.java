@@ -25,8 +25,7 @@ import java.util.Optional;
  */
 final class SplitPlanner {
 
-    private static final Map<String, String> SEQUENTIAL =
-            Map.of("select_sequential_consistency", "1");
+    static final Map<String, String> SEQUENTIAL = Map.of("select_sequential_consistency", "1");
 
     private final ScanPlan plan;
 
@@ -68,8 +67,12 @@ final class SplitPlanner {
 
     /** The whole scan as one split. */
     ClickHouseSplit whole(TableMeta meta) {
+        return whole(meta, plan.reading().resumable() ? keys(meta) : List.of());
+    }
+
+    /** The whole scan as one split that is ordered by these keys. */
+    ClickHouseSplit whole(TableMeta meta, List<ResumeKey> keys) {
         List<String> expressions = new ArrayList<>(SelectList.of(plan, meta));
-        List<ResumeKey> keys = plan.reading().resumable() ? keys(meta) : List.of();
         keys.forEach(key -> expressions.add(key.hex()));
         String select =
                 "SELECT "

@@ -53,8 +53,7 @@ class RequestedTableTest {
             value = {
                 "format=rowbinary|Value 'rowbinary' of option 'format' is not built yet",
                 "setting.async_insert=1|Setting 'async_insert' cannot be given",
-                "optimize=final|not built yet",
-                "lag=5s|not built yet"
+                "optimize=final|not built yet"
             })
     void whatIsNotServedIsRefused(String parameter, String sentence) {
         String uri = "clickhouse://ch/shop?table=t&" + parameter;

@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.common.source;
 
+import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.table.data.RowData;
 
 /**
@@ -81,11 +85,46 @@ public final class ScanReader<R, S extends SourceSplit, P>
         public SplitReader<R, S> get() {
             AbortableSplitReader<R, S> reader = reading.open();
             readers.add(reader);
-            return reader;
+            return new OpenReader<>(reader, readers);
         }
 
         void abort() {
             readers.forEach(AbortableSplitReader::abort);
+        }
+    }
+
+    /**
+     * A split reader that is forgotten when it is closed: Flink opens a new one whenever splits
+     * come after a pause.
+     */
+    private record OpenReader<R, S extends SourceSplit>(
+            AbortableSplitReader<R, S> reader, Set<AbortableSplitReader<R, S>> open)
+            implements SplitReader<R, S> {
+
+        @Override
+        public RecordsWithSplitIds<R> fetch() throws IOException {
+            return reader.fetch();
+        }
+
+        @Override
+        public void handleSplitsChanges(SplitsChange<S> change) {
+            reader.handleSplitsChanges(change);
+        }
+
+        @Override
+        public void wakeUp() {
+            reader.wakeUp();
+        }
+
+        @Override
+        public void pauseOrResumeSplits(Collection<S> toPause, Collection<S> toResume) {
+            reader.pauseOrResumeSplits(toPause, toResume);
+        }
+
+        @Override
+        public void close() throws Exception {
+            open.remove(reader);
+            reader.close();
         }
     }
 }

@@ -51,8 +51,9 @@ public final class StateBytes {
      *
      * @param version the version of the state
      * @param newest the newest one that is known
+     * @throws IOException that says which version to restore it with
      */
-    static void check(int version, int newest) throws IOException {
+    public static void check(int version, int newest) throws IOException {
         if (version < 1 || version > newest) {
             throw new IOException(
                     "The state has version "
