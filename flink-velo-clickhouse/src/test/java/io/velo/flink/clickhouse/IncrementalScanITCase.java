@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Jobs that read a table on and on. */
 class IncrementalScanITCase {
 
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 12_000;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final AtomicInteger SEEN = new AtomicInteger();
     private static final AtomicInteger FAILURES = new AtomicInteger();
