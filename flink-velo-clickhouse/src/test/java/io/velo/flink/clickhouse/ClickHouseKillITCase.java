@@ -45,7 +45,7 @@ class ClickHouseKillITCase {
                 server.kill();
                 server.start();
             }
-            job.await(3, TimeUnit.MINUTES);
+            job.await(8, TimeUnit.MINUTES);
             assertThat(target.value("SELECT uniqExact(id) FROM k"))
                     .isEqualTo(Integer.toString(ROWS));
             assertThat(target.value("SELECT count() FROM k")).isEqualTo(Integer.toString(ROWS));
@@ -74,7 +74,7 @@ class ClickHouseKillITCase {
     }
 
     private static void awaitRows(TestTarget target, TableResult job, long rows) throws Exception {
-        Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(4));
         while (Long.parseLong(target.value("SELECT count() FROM k")) < rows) {
             String status = job.getJobClient().orElseThrow().getJobStatus().get().name();
             String seen = target.value("SELECT count() FROM k");

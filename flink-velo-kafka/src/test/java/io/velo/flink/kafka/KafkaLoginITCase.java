@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.scheme.DiscoveredTable;
+import io.velo.flink.testkit.server.ClaimedPort;
 import io.velo.flink.testkit.server.KafkaServer;
 import io.velo.flink.testkit.server.RequiredServer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -25,6 +24,7 @@ class KafkaLoginITCase {
     @RegisterExtension static final MiniClusterExtension CLUSTER = Sql.cluster();
 
     private static KafkaServer kafka;
+    private static ClaimedPort claimed;
     private static int loginPort;
     private static TestTopic topic;
 
@@ -33,9 +33,8 @@ class KafkaLoginITCase {
     static void start() throws Exception {
         kafka = RequiredServer.started(KafkaServer.create());
         kafka.stop();
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            loginPort = socket.getLocalPort();
-        }
+        claimed = ClaimedPort.any();
+        loginPort = claimed.number();
         Path file = kafka.folder().resolve("server.properties");
         String listener = ",SASL_PLAINTEXT://127.0.0.1:" + loginPort;
         String plain = "PLAINTEXT://127.0.0.1:" + kafka.port();
@@ -60,6 +59,9 @@ class KafkaLoginITCase {
     static void stop() {
         if (kafka != null) {
             kafka.close();
+        }
+        if (claimed != null) {
+            claimed.close();
         }
     }
 

@@ -2,22 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.velo.flink.testkit.fault.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -53,6 +59,23 @@ final class TestTopic {
     void create() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", (Object) brokers))) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+            // The controller has made it; the broker hears of it a moment later.
+            Await.untilHolds(() -> assertKnown(admin));
+        }
+    }
+
+    private void assertKnown(Admin admin) throws Exception {
+        try {
+            TopicDescription topic =
+                    admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
+            assertThat(topic.partitions())
+                    .hasSize(partitions)
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                throw new AssertionError(e);
+            }
+            throw e;
         }
     }
 
@@ -105,6 +128,16 @@ final class TestTopic {
                             AlterConfigOp.OpType.SET);
             ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
             admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+            Await.untilHolds(
+                    () ->
+                            assertThat(
+                                            admin.describeConfigs(List.of(topic))
+                                                    .all()
+                                                    .get()
+                                                    .get(topic)
+                                                    .get(limit.configEntry().name())
+                                                    .value())
+                                    .isEqualTo(limit.configEntry().value()));
         }
     }
 

@@ -74,7 +74,7 @@ class QuickstartKillITCase {
     }
 
     private void awaitRows(Sandbox sandbox, int wanted) throws Exception {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(120));
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(300));
         while (rows() < wanted) {
             if (Instant.now().isAfter(deadline)) {
                 throw new AssertionError(

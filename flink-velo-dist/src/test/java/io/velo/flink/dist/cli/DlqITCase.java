@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Rows that a sink refuses go to dead letters, are looked at, and come back when it is mended. */
-@Timeout(300)
+@Timeout(600)
 class DlqITCase {
 
     private static final String LETTER_COLUMNS =

@@ -27,7 +27,9 @@ final class ScriptRun {
     }
 
     static ScriptRun start(Path folder, String... arguments) throws IOException {
-        List<String> words = new ArrayList<>(List.of(VeloHome.resolve("velo").toString()));
+        // Whoever runs the build in the background has it ignore what Ctrl-C sends.
+        List<String> words = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        words.add(VeloHome.resolve("velo").toString());
         words.addAll(List.of(arguments));
         Path errors = folder.resolve("errors.txt");
         ProcessBuilder builder =

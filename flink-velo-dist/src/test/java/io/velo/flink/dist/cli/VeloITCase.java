@@ -4,6 +4,7 @@ package io.velo.flink.dist.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velo.flink.testkit.fault.Await;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code velo}, as a user runs it. */
-@Timeout(value = 6, unit = TimeUnit.MINUTES)
+@Timeout(value = 12, unit = TimeUnit.MINUTES)
 class VeloITCase {
 
     private static final Pattern SERVER =
@@ -39,7 +40,7 @@ class VeloITCase {
         servers.interrupt();
 
         assertThat(servers.exitCode()).isEqualTo(130);
-        assertThat(listens(port)).isFalse();
+        Await.untilHolds(() -> assertThat(listens(port)).isFalse());
     }
 
     @Test

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the dashboard, the alert rules and the page name is exported by a running job. */
-@Timeout(240)
+@Timeout(600)
 class MetricsITCase {
 
     private static final Pattern NAME = Pattern.compile("flink_[A-Za-z0-9_]+");
@@ -72,7 +72,7 @@ class MetricsITCase {
                 LocalCluster cluster = LocalCluster.start(1, 4, settings(port.number()))) {
             JobClient job = start(cluster);
             Set<String> exported = Set.of();
-            long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(300).toNanos();
             while (!exported.containsAll(named) && System.nanoTime() < deadline) {
                 LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
                 exported = names(page(port.number()));

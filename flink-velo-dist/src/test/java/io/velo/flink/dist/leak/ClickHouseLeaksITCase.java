@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Scan, lookup and sink of ClickHouse leave nothing behind, however often they are opened. */
-@Timeout(300)
+@Timeout(900)
 class ClickHouseLeaksITCase {
 
     private final ClickHouseServer server = RequiredServer.clickhouse();

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Source and sink of Kafka leave nothing behind, however often they are opened. */
-@Timeout(300)
+@Timeout(900)
 class KafkaLeaksITCase {
 
     private final String topic = Cycles.newTable();

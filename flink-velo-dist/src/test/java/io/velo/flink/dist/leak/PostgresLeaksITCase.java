@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.postgresql.Driver;
 
 /** Sources, lookup and sink of PostgreSQL leave nothing behind, however often they are opened. */
-@Timeout(300)
+@Timeout(900)
 class PostgresLeaksITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 
 /** Lookup and sink of Redis leave nothing behind, however often they are opened. */
-@Timeout(300)
+@Timeout(900)
 class RedisLeaksITCase {
 
     private final String table = Cycles.newTable();

@@ -4,6 +4,7 @@ package io.velo.flink.dist.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velo.flink.testkit.fault.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -12,18 +13,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing is left of a sandbox, however it ends. */
-@Timeout(value = 4, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class SandboxEndITCase {
 
     @TempDir Path folder;
@@ -38,9 +36,9 @@ class SandboxEndITCase {
 
         sandbox.close();
 
-        assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent());
+        awaitEndOf(pids);
         assertThat(workFolder).doesNotExist();
-        assertThat(listens(webUi)).isFalse();
+        Await.until(() -> !listens(webUi));
     }
 
     @Test
@@ -92,11 +90,8 @@ class SandboxEndITCase {
     }
 
     private static void awaitEndOf(List<Long> pids) {
-        Instant deadline = Instant.now().plusSeconds(30);
-        while (pids.stream().anyMatch(pid -> ProcessHandle.of(pid).isPresent())) {
-            assertThat(Instant.now()).as("deadline for the end of %s", pids).isBefore(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-        }
+        Await.untilHolds(
+                () -> assertThat(pids).noneMatch(pid -> ProcessHandle.of(pid).isPresent()));
     }
 
     private static boolean listens(URI address) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Rows and changes of a table through SQL. */
-@Timeout(180)
+@Timeout(600)
 class CaptureITCase {
 
     @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();

@@ -33,12 +33,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.PGConnection;
 
 /** Traps of the server in which a capture could lose changes or see them twice. */
-@Timeout(300)
+@Timeout(600)
 class CaptureTrapsITCase {
 
     @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private static PostgresServer server;
 
@@ -291,7 +291,7 @@ class CaptureTrapsITCase {
                             + open.unwrap(PGConnection.class).getBackendPID()
                             + "]");
         }
-        assertThat(database.query(ours("slot_name::text"))).isEmpty();
+        await(() -> database.query(ours("slot_name::text")).isEmpty(), "no slot");
     }
 
     @Test

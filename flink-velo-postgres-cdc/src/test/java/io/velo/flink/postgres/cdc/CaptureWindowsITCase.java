@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * position in the log is before a range's snapshot and whose commit is behind it, and commits that
  * the log has and readers do not see yet because they wait for a synchronous standby.
  */
-@Timeout(180)
+@Timeout(600)
 class CaptureWindowsITCase {
 
     @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
@@ -182,7 +182,7 @@ class CaptureWindowsITCase {
     }
 
     private static void await(Condition condition, String what) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(150).toNanos();
         while (!condition.holds()) {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
         }

@@ -21,7 +21,7 @@ import org.apache.flink.util.CloseableIterator;
 /** A streaming query and everything that came of it so far. Thread-safe. */
 public final class RunningQuery implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private final JobClient job;
     private final CloseableIterator<Row> rows;
@@ -144,15 +144,15 @@ public final class RunningQuery implements AutoCloseable {
     @Override
     public void close() throws Exception {
         try {
-            job.cancel().get(20, TimeUnit.SECONDS);
+            job.cancel().get(60, TimeUnit.SECONDS);
         } catch (Exception ignored) {
             // It has ended already.
         }
         try {
-            job.getJobExecutionResult().get(20, TimeUnit.SECONDS);
+            job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
         } catch (Exception ignored) {
             // That it was cancelled.
         }
-        thread.join(20_000);
+        thread.join(60_000);
     }
 }

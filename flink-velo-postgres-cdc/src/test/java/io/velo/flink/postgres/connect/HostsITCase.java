@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Two servers, a primary and its standby, behind one URI. */
-@Timeout(180)
+@Timeout(400)
 class HostsITCase {
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Each mode against real certificates on a real server. */
-@Timeout(180)
+@Timeout(400)
 class TlsITCase {
 
     @TempDir static Path folder;

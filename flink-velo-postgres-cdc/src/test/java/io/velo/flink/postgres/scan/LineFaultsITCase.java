@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Connections that break at any byte, while logging in, describing, reading or looking up. */
-@Timeout(180)
+@Timeout(400)
 class LineFaultsITCase {
 
     private static final int ROWS = 5000;

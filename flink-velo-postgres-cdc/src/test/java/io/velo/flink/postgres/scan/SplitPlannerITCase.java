@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Tables cut into parts: together the parts are the table. */
-@Timeout(120)
+@Timeout(300)
 class SplitPlannerITCase {
 
     private static final RowType TEXT_COLUMN =

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows that wait while a job fails and goes on with fewer or more subtasks. */
-@Timeout(180)
+@Timeout(400)
 class RescaleITCase {
 
     private static PostgresServer server;

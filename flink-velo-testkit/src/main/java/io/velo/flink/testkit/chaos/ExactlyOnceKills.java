@@ -136,7 +136,7 @@ public record ExactlyOnceKills(
         Collections.shuffle(serverNext, random);
         long millis = length.toMillis();
         long[] moments =
-                random.longs(serverNext.size(), millis / 20, millis * 9 / 10).sorted().toArray();
+                random.longs(serverNext.size(), millis / 20, millis * 7 / 10).sorted().toArray();
         long start = System.nanoTime();
         for (int i = 0; i < moments.length; i++) {
             Thread.sleep(Math.max(0, moments[i] - (System.nanoTime() - start) / 1_000_000));

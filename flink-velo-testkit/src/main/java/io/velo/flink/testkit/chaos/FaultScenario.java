@@ -74,6 +74,7 @@ public record FaultScenario(
                             run.faults(),
                             run.faultLength(),
                             (proxy, cluster) -> faults(server, proxy, cluster))
+                    .outlastingItsFaults()
                     .planting(run.bug())
                     .run();
         }

@@ -52,11 +52,11 @@ public record KillScenario(
         try (Server server = target.server()) {
             server.start();
             return FaultRun.of(target, workload)
-                    .rate(Long.MAX_VALUE)
                     .faults(
                             kills,
                             DOWN,
                             (proxy, cluster) -> List.of(TaskManagerFaults.kill(cluster)))
+                    .outlastingItsFaults()
                     .planting(run.bug())
                     .run();
         }

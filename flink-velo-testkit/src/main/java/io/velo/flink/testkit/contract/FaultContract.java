@@ -56,7 +56,13 @@ public abstract class FaultContract {
     /** Of faults that hit whatever is under way: longer than the time between two checkpoints. */
     private static final Duration SHORT = Duration.ofMillis(600);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Of faults that have happened as soon as they hit something. */
+    private static final Duration MOMENT = Duration.ofMillis(100);
+
+    /** In which a job is cancelled, less than the 30 s after which Flink loses patience. */
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private SinkTarget target;
 
@@ -132,7 +138,7 @@ public abstract class FaultContract {
             proxy.hang(Way.TO_SERVER);
             proxy.hang(Way.TO_CLIENT);
             long before = proxy.connections();
-            Duration limit = target.requestTimeout().plusSeconds(5);
+            Duration limit = target.requestTimeout().plusSeconds(20);
             until(() -> proxy.connections() > before, limit);
             // What was given up must not come through afterwards.
             proxy.reset();
@@ -145,12 +151,12 @@ public abstract class FaultContract {
 
     @Test
     void l4RepeatsWhatWasAppliedWithoutAnAnswer() throws Exception {
-        survives(5, Duration.ofSeconds(1), p -> List.of(LineFaults.loseAnswer(p)));
+        survives(5, MOMENT, p -> List.of(LineFaults.loseAnswer(p)));
     }
 
     @Test
     void l4RepeatsRequestsThatWereCut() throws Exception {
-        survives(5, SHORT, p -> List.of(LineFaults.cutRequest(p, 1_000), LineFaults.reset(p)));
+        survives(5, MOMENT, p -> List.of(LineFaults.cutRequest(p, 1_000), LineFaults.reset(p)));
     }
 
     @Test
@@ -187,7 +193,7 @@ public abstract class FaultContract {
             job.cancel(PATIENCE);
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             System.out.println("CANCEL " + target.scheme() + " ms=" + took.toMillis());
-            assertThat(took).isLessThan(Duration.ofSeconds(10));
+            assertThat(took).isLessThan(SOON);
         }
     }
 
@@ -242,7 +248,7 @@ public abstract class FaultContract {
         try (SinkJob job =
                 SinkJob.start(
                         source, target.shape(), options, row -> row, SinkJob.OnFailure.FAIL)) {
-            job.await(Duration.ofSeconds(20));
+            job.await(PATIENCE);
         } catch (ExecutionException | RuntimeException e) {
             return textOf(e);
         }

@@ -49,15 +49,12 @@ public record FaultRun(
 
     private static final AtomicInteger TABLES = new AtomicInteger();
 
-    /** A run without faults, at 4,000 rows per second. */
+    /** A run without faults, at 8,000 rows per second. */
     public static FaultRun of(SinkTarget target, Workload workload) {
-        return new FaultRun(target, workload, 4_000, (p, c) -> List.of(), 0, Duration.ZERO, null);
+        return new FaultRun(target, workload, 8_000, (p, c) -> List.of(), 0, Duration.ZERO, null);
     }
 
-    /**
-     * The same with these faults, at a rate at which the work alone takes half as long again as the
-     * faults, or it would be over before them.
-     */
+    /** The same with these faults, each of which the work waits for. */
     public FaultRun faults(
             int newTimes, Duration newLength, Function<FaultProxy, List<Fault>> newFaults) {
         return faults(newTimes, newLength, (proxy, cluster) -> newFaults.apply(proxy));
@@ -68,10 +65,13 @@ public record FaultRun(
             int newTimes,
             Duration newLength,
             BiFunction<FaultProxy, LocalCluster, List<Fault>> newFaults) {
-        double seconds = Math.max(1, 1.5 * newTimes * newLength.toMillis() / 1_000);
-        long rate = Math.min(rowsPerSecond, (long) (workload.changes() / seconds));
-        return new FaultRun(
-                target, workload, Math.max(1, rate), newFaults, newTimes, newLength, bug);
+        return new FaultRun(target, workload, rowsPerSecond, newFaults, newTimes, newLength, bug);
+    }
+
+    /** The same at a rate at which the work alone takes half as long again as its faults. */
+    public FaultRun outlastingItsFaults() {
+        double seconds = Math.max(1, 1.5 * times * length.toMillis() / 1_000);
+        return rate(Math.max(1, (long) (workload.changes() / seconds)));
     }
 
     /** The same at another rate. */
@@ -94,6 +94,10 @@ public record FaultRun(
         String table = newTable();
         target.prepare(table);
         WorkloadSource<Row> source = WorkloadSource.rows(workload).rate(rowsPerSecond).with(bug);
+        if (times > 0) {
+            // Until the schedule says where.
+            source.progress().holdAt(() -> 0.1);
+        }
         try (FaultProxy proxy = target.openProxy();
                 SinkJob job = start(source, target.options(proxy.port(), table))) {
             if (times == 0) {
@@ -120,6 +124,7 @@ public record FaultRun(
                         times,
                         length,
                         source.progress()::part);
+        source.progress().holdAt(schedule::mayBeDone);
         try (schedule) {
             job.await(END.plus(length.multipliedBy(4L * times)));
         }

@@ -20,7 +20,7 @@ import org.apache.flink.util.InstantiationUtil;
  */
 public final class LookupCycle implements OpenClose {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final AsyncLookupFunction function;
     private final RowData key;

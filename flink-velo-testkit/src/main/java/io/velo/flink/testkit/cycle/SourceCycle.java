@@ -31,7 +31,7 @@ import org.apache.flink.util.InstantiationUtil;
  */
 public final class SourceCycle<S extends SourceSplit> implements OpenClose {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(5);
 
     private final Source<RowData, S, ?> source;

@@ -82,6 +82,16 @@ public final class FaultSchedule implements AutoCloseable {
         }
     }
 
+    /**
+     * The part of the work that may be done while the next fault is to come or lasts, from 0 to 1:
+     * work that goes on behind it meets fewer faults than it should.
+     */
+    public double mayBeDone() {
+        int over = landings().size();
+        boolean noMore = over == times || closing || failure != null;
+        return noMore ? 1 : FIRST + (LAST - FIRST) * (over + 1) / times;
+    }
+
     private boolean waitFor(double point) {
         while (work.getAsDouble() < point) {
             if (closing) {

@@ -4,6 +4,7 @@ package io.velo.flink.testkit.oracle;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * How far a {@link WorkloadSource} has come, for those who time faults by it. It is known in the
@@ -16,6 +17,8 @@ public final class WorkloadProgress {
     private final Map<Integer, Long> positions = new ConcurrentHashMap<>();
     private final Map<Integer, Long> sizes = new ConcurrentHashMap<>();
 
+    private volatile DoubleSupplier most = () -> 1;
+
     private WorkloadProgress() {}
 
     /** The progress of the run with this name, the same for all who ask. */
@@ -25,6 +28,19 @@ public final class WorkloadProgress {
 
     void expect(int writer, long rows) {
         sizes.put(writer, rows);
+    }
+
+    /**
+     * Holds the source back wherever it has come to a part of its rows that somebody says, asked
+     * again and again, from 0 to 1: so that none of the faults comes too late on a busy machine.
+     */
+    public void holdAt(DoubleSupplier newMost) {
+        most = newMost;
+    }
+
+    boolean isHeld(int writer, long position) {
+        double part = most.getAsDouble();
+        return part < 1 && position >= part * sizes.getOrDefault(writer, Long.MAX_VALUE);
     }
 
     void reached(int writer, long position) {

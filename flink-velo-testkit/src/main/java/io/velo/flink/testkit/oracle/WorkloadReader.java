@@ -29,6 +29,8 @@ final class WorkloadReader<T> implements SourceReader<T, WorkloadSplit> {
         }
     }
 
+    private static final long BETWEEN_LOOKS_MILLIS = 5;
+
     private final WorkloadSource<T> source;
     private final WorkloadProgress progress;
     private final Pace pace;
@@ -57,7 +59,7 @@ final class WorkloadReader<T> implements SourceReader<T, WorkloadSplit> {
             open.remove();
             return InputStatus.MORE_AVAILABLE;
         }
-        if (pace.waitMillis() > 0) {
+        if (waitMillis() > 0) {
             return InputStatus.NOTHING_AVAILABLE;
         }
         output.collect(next.feed.next());
@@ -73,13 +75,21 @@ final class WorkloadReader<T> implements SourceReader<T, WorkloadSplit> {
         if (open.isEmpty() && !noMore) {
             return complete;
         }
-        long wait = pace.waitMillis();
+        long wait = waitMillis();
         if (wait == 0) {
             return CompletableFuture.completedFuture(null);
         }
         Executor later =
                 CompletableFuture.delayedExecutor(wait, TimeUnit.MILLISECONDS, Runnable::run);
         return CompletableFuture.runAsync(() -> {}, later);
+    }
+
+    private long waitMillis() {
+        Open<T> next = open.peek();
+        if (next != null && progress.isHeld(next.writer, next.position)) {
+            return BETWEEN_LOOKS_MILLIS;
+        }
+        return pace.waitMillis();
     }
 
     @Override
