@@ -79,7 +79,7 @@ class IncrementalScanITCase {
         JobClient job = environment().executeSql(copyQuery()).getJobClient().orElseThrow();
         try {
             awaitTotals(ROWS);
-            target.sql("INSERT INTO t SELECT number, now64(3) FROM numbers(" + ROWS + ", 500)");
+            target.sql("INSERT INTO t SELECT number, now64(3) + 3 FROM numbers(" + ROWS + ", 500)");
             awaitTotals(ROWS + 500);
             assertThat(FAILURES).hasValue(2);
         } finally {

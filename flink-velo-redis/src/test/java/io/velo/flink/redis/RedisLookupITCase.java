@@ -9,20 +9,26 @@ import io.velo.flink.testkit.server.RedisServer;
 import io.velo.flink.testkit.server.RequiredServer;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Jedis;
 
 class RedisLookupITCase {
 
+    @RegisterExtension static final MiniClusterExtension CLUSTER = Sql.cluster();
+
     private final RedisServer server = RequiredServer.redis();
     private final Jedis redis = new Jedis(server.host(), server.port());
-    private final Sql sql = Sql.streaming();
+    private Sql sql;
 
     @BeforeEach
     void orders() throws Exception {
+        // The cluster announces itself only now.
+        sql = Sql.streaming();
         redis.select(1);
         redis.flushDB();
         sql.run(

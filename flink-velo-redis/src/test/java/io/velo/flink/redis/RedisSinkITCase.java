@@ -18,24 +18,30 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import redis.clients.jedis.Jedis;
 
 class RedisSinkITCase {
 
+    @RegisterExtension static final MiniClusterExtension CLUSTER = Sql.cluster();
+
     private final RedisServer server = RequiredServer.redis();
     private final Jedis redis = new Jedis(server.host(), server.port());
-    private final StreamExecutionEnvironment environment =
-            StreamExecutionEnvironment.getExecutionEnvironment();
-    private final StreamTableEnvironment tables = StreamTableEnvironment.create(environment);
+    private StreamExecutionEnvironment environment;
+    private StreamTableEnvironment tables;
 
     @BeforeEach
     void empty() {
+        // The cluster announces itself only now.
+        environment = StreamExecutionEnvironment.getExecutionEnvironment();
         environment.setParallelism(1);
+        tables = StreamTableEnvironment.create(environment);
         redis.select(2);
         redis.flushDB();
     }

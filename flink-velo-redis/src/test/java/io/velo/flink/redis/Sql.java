@@ -7,19 +7,30 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 
-/** Flink SQL in a cluster inside this JVM that lives as long as a job. */
+/** Flink SQL in a cluster inside this JVM that lives as long as a job, or as a test class. */
 final class Sql {
 
     private final StreamTableEnvironment tables;
 
     private Sql(StreamTableEnvironment tables) {
         this.tables = tables;
+    }
+
+    /** A cluster in this JVM that all jobs of a test class share: a session made after it. */
+    static MiniClusterExtension cluster() {
+        return new MiniClusterExtension(
+                new MiniClusterResourceConfiguration.Builder()
+                        .setNumberTaskManagers(1)
+                        .setNumberSlotsPerTaskManager(4)
+                        .build());
     }
 
     /** A streaming session with two parallel subtasks and no restarts. */

@@ -6,18 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.common.error.VeloException;
+import io.velo.flink.testkit.cluster.LocalCluster;
 import io.velo.flink.testkit.memory.MemoryTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,20 +32,32 @@ class VeloCatalogTest {
 
     private static final String CANARY = "VELOCANARY-4711";
 
-    private final TableEnvironment sql =
-            TableEnvironment.create(
-                    EnvironmentSettings.newInstance()
-                            .inBatchMode()
-                            .withConfiguration(
-                                    Configuration.fromMap(Map.of("parallelism.default", "1")))
-                            .build());
+    private static LocalCluster cluster;
+
+    private TableEnvironment sql;
 
     @TempDir Path folder;
 
+    @BeforeAll
+    static void startCluster() throws Exception {
+        cluster = LocalCluster.start(1, 4, Map.of("parallelism.default", "1"));
+    }
+
+    @AfterAll
+    static void closeCluster() throws Exception {
+        cluster.close();
+    }
+
     @BeforeEach
     void useVelo() {
+        sql = newSession();
         sql.executeSql("CREATE CATALOG velo WITH ('type'='velo')");
         sql.executeSql("USE CATALOG velo");
+    }
+
+    private static TableEnvironment newSession() {
+        return StreamTableEnvironment.create(
+                cluster.environment(), EnvironmentSettings.newInstance().inBatchMode().build());
     }
 
     @AfterEach
