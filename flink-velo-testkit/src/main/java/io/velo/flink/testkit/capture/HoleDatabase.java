@@ -91,7 +91,7 @@ final class HoleDatabase implements AutoCloseable {
                 + name
                 + "?table="
                 + HoleRun.TABLE
-                + "&cdc=true&changelog=upsert&snapshot_chunk_bytes=32kb&snapshot_strategy="
+                + "&cdc=true&changelog=append&snapshot_chunk_bytes=32kb&snapshot_strategy="
                 + run.strategy();
     }
 

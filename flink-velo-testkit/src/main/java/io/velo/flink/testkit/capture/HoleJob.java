@@ -3,18 +3,20 @@
 package io.velo.flink.testkit.capture;
 
 import io.velo.flink.testkit.cluster.LocalCluster;
+import io.velo.flink.testkit.oracle.Anomaly;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
-import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
-import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.types.Row;
-import org.apache.flink.types.RowKind;
 
 /** The job of a {@link HoleRun}: what it saw is visible in this JVM at once. */
 final class HoleJob implements AutoCloseable {
@@ -24,6 +26,7 @@ final class HoleJob implements AutoCloseable {
     private final String id = UUID.randomUUID().toString();
     private final Map<Long, String> table = new ConcurrentHashMap<>();
     private final Map<Long, Long> snapshots = new ConcurrentHashMap<>();
+    private final Queue<HoleRun.Finding> doubled = new ConcurrentLinkedQueue<>();
     private final StreamExecutionEnvironment environment;
     private JobClient client;
 
@@ -38,15 +41,13 @@ final class HoleJob implements AutoCloseable {
         StreamTableEnvironment sql = StreamTableEnvironment.create(environment);
         sql.executeSql(
                 "CREATE TEMPORARY TABLE source (id BIGINT, v STRING, lsn STRING METADATA VIRTUAL,"
-                        + " `snapshot` BOOLEAN METADATA VIRTUAL, PRIMARY KEY (id) NOT ENFORCED)"
+                        + " `snapshot` BOOLEAN METADATA VIRTUAL, row_kind STRING METADATA VIRTUAL,"
+                        + " PRIMARY KEY (id) NOT ENFORCED)"
                         + " WITH ('connector'='velo', 'uri'='"
                         + database.uri()
                         + "')");
         HoleJob job = new HoleJob(environment);
-        sql.toChangelogStream(
-                        sql.from("source"),
-                        Schema.newBuilder().primaryKey("id").build(),
-                        ChangelogMode.upsert())
+        sql.toDataStream(sql.from("source"))
                 .map(new Note(job.id))
                 .setParallelism(1)
                 .sinkTo(new DiscardingSink<>())
@@ -61,6 +62,11 @@ final class HoleJob implements AutoCloseable {
     /** The table as the job has it now. */
     Map<Long, String> table() {
         return table;
+    }
+
+    /** Rows that were read twice, and changes of the log that change nothing: they came before. */
+    Collection<HoleRun.Finding> doubled() {
+        return List.copyOf(doubled);
     }
 
     /** Whether the snapshot delivered the row. */
@@ -89,23 +95,40 @@ final class HoleJob implements AutoCloseable {
         }
     }
 
+    /** Takes a change: {@code +I}, {@code +U} or {@code -D}. */
+    private void note(long key, String value, Long snapshot, String kind) {
+        String before = table.get(key);
+        boolean isNews = kind.equals("-D") ? before != null : !value.equals(before);
+        if (!isNews || kind.equals("+I") && before != null) {
+            doubled.add(
+                    new HoleRun.Finding(
+                            Anomaly.DUPLICATED,
+                            kind + " " + key + ": " + value + " over " + before));
+        }
+        if (kind.equals("-D")) {
+            table.remove(key);
+            return;
+        }
+        if (snapshot != null) {
+            snapshots.put(key, snapshot);
+        }
+        table.put(key, value);
+    }
+
     private record Note(String job) implements MapFunction<Row, Long> {
 
         @Override
         public Long map(Row row) {
             HoleJob seen = RUNNING.get(job);
             Long key = row.getFieldAs(0);
-            if (seen == null) {
-                return key;
+            if (seen != null) {
+                boolean wasRead = Boolean.TRUE.equals(row.getField(3));
+                seen.note(
+                        key,
+                        String.valueOf(row.<String>getFieldAs(1)),
+                        wasRead ? CaptureJob.lsn(row.getFieldAs(2)) : null,
+                        row.getFieldAs(4));
             }
-            if (row.getKind() == RowKind.DELETE) {
-                seen.table.remove(key);
-                return key;
-            }
-            if (Boolean.TRUE.equals(row.getField(3))) {
-                seen.snapshots.put(key, CaptureJob.lsn(row.getFieldAs(2)));
-            }
-            seen.table.put(key, String.valueOf(row.<String>getFieldAs(1)));
             return key;
         }
     }

@@ -3,6 +3,7 @@
 package io.velo.flink.testkit.capture;
 
 import io.velo.flink.testkit.cluster.LocalCluster;
+import io.velo.flink.testkit.oracle.Anomaly;
 import io.velo.flink.testkit.server.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -25,8 +27,9 @@ import java.util.function.BooleanSupplier;
  * @param strategy of the snapshot, {@code key} or {@code ctid}
  * @param parallelism of the source
  * @param transactions how many
+ * @param seed determines how long after the snapshot a transaction commits that is open
  */
-public record HoleRun(Hole hole, String strategy, int parallelism, int transactions) {
+public record HoleRun(Hole hole, String strategy, int parallelism, int transactions, long seed) {
 
     static final String TABLE = "holes";
 
@@ -50,9 +53,28 @@ public record HoleRun(Hole hole, String strategy, int parallelism, int transacti
      * What came of it.
      *
      * @param hits the attempts that provably hit the window
-     * @param wrong the rows that differ between the table and what the job saw
+     * @param wrong what is not as it should be
      */
-    public record Result(int hits, List<String> wrong) {}
+    public record Result(int hits, List<Finding> wrong) {}
+
+    /**
+     * A row that is not as it should be, or a change of one.
+     *
+     * @param anomaly what it counts as
+     * @param what the row in words
+     */
+    public record Finding(Anomaly anomaly, String what) {
+
+        @Override
+        public String toString() {
+            return anomaly + ": " + what;
+        }
+    }
+
+    /** The same with another seed. */
+    HoleRun withSeed(long other) {
+        return new HoleRun(hole, strategy, parallelism, transactions, other);
+    }
 
     /**
      * Runs it on a server that runs; with {@link Hole#HELD_BACK} it must be the run's own.
@@ -67,7 +89,7 @@ public record HoleRun(Hole hole, String strategy, int parallelism, int transacti
                                     1, 4, Map.of("execution.checkpointing.interval", "100 ms"));
                     HoleJob job = HoleJob.prepare(cluster, this, database)) {
                 for (int i = 0; i < transactions; i++) {
-                    all.add(new HoleTransaction(database, i, hole));
+                    all.add(new HoleTransaction(database, i, this));
                 }
                 try (AutoCloseable noise = database.commitAllTheTime()) {
                     job.start();
@@ -78,7 +100,9 @@ public record HoleRun(Hole hole, String strategy, int parallelism, int transacti
                     inParallel(all, HoleTransaction::join);
                 }
                 awaitChanges(job, database);
-                return new Result(hits(all, job), differences(database.rows(), job.table()));
+                List<Finding> wrong = new ArrayList<>(job.doubled());
+                wrong.addAll(differences(database.rows(), job.table()));
+                return new Result(hits(all, job), wrong);
             } finally {
                 for (HoleTransaction each : all) {
                     each.close();
@@ -113,18 +137,22 @@ public record HoleRun(Hole hole, String strategy, int parallelism, int transacti
         return hits;
     }
 
-    private static List<String> differences(Map<Long, String> table, Map<Long, String> seen) {
-        List<String> differences = new ArrayList<>();
+    /** Rows that the table does not have any more count as phantoms, others as lost. */
+    private static List<Finding> differences(Map<Long, String> table, Map<Long, String> seen) {
+        List<Finding> findings = new ArrayList<>();
         Map<Long, String> ids = new TreeMap<>(table);
         seen.forEach(ids::putIfAbsent);
         for (Long id : ids.keySet()) {
             String expected = table.get(id);
             String found = seen.get(id);
-            if (expected == null ? found != null : !expected.equals(found)) {
-                differences.add(id + ": " + found + " instead of " + expected);
+            if (!Objects.equals(expected, found)) {
+                findings.add(
+                        new Finding(
+                                expected == null ? Anomaly.PHANTOM : Anomaly.LOST,
+                                id + ": " + found + " instead of " + expected));
             }
         }
-        return differences;
+        return findings;
     }
 
     private static void await(HoleJob job, String what, BooleanSupplier happened) throws Exception {

@@ -6,15 +6,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /** One transaction of a {@link HoleRun}. Its steps are taken one after the other. */
 final class HoleTransaction implements AutoCloseable {
 
-    private static final int LONGEST_DELAY_MILLIS = 300;
+    private static final long LONGEST_DELAY_NANOS = 300_000_000;
 
     private final HoleDatabase database;
     private final HoleRun.Hole hole;
+    private final long delayNanos;
     private final long first;
     private final Connection connection;
     private final long processId;
@@ -23,9 +25,12 @@ final class HoleTransaction implements AutoCloseable {
     private long changed;
     private volatile SQLException failure;
 
-    HoleTransaction(HoleDatabase database, int number, HoleRun.Hole hole) throws SQLException {
+    HoleTransaction(HoleDatabase database, int number, HoleRun run) throws SQLException {
         this.database = database;
-        this.hole = hole;
+        this.hole = run.hole();
+        this.delayNanos =
+                new SplittableRandom(run.seed() * run.transactions() + number)
+                        .nextLong(LONGEST_DELAY_NANOS);
         this.first = (long) number * HoleRun.IDS_PER_TRANSACTION + HoleRun.IDS_PER_TRANSACTION / 2;
         this.connection = database.connect();
         HoleRun.execute(connection, "SET synchronous_commit = on");
@@ -91,7 +96,7 @@ final class HoleTransaction implements AutoCloseable {
     /** The snapshot has read past it: lets it commit, somewhat later. */
     void end() {
         if (hole == HoleRun.Hole.OPEN) {
-            LockSupport.parkNanos(first * 7_919 % LONGEST_DELAY_MILLIS * 1_000_000);
+            LockSupport.parkNanos(delayNanos);
             commit();
         }
     }

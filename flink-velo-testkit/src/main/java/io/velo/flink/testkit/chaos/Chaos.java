@@ -97,9 +97,20 @@ public final class Chaos {
             throw e;
         } catch (Exception | AssertionError e) {
             broken = true;
-            lines.add("FAILED " + title(scenario) + " seed=" + seed + ": " + e.getMessage());
+            lines.add("FAILED " + title(scenario) + " seed=" + seed + ": " + reason(e));
             return null;
         }
+    }
+
+    /** A failed job says at the end of its causes why. */
+    private static String reason(Throwable failure) {
+        Throwable last = failure;
+        while (last.getCause() != null) {
+            last = last.getCause();
+        }
+        return last == failure
+                ? failure.getMessage()
+                : failure.getMessage() + " " + last.getMessage();
     }
 
     /**

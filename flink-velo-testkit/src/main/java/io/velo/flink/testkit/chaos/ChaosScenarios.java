@@ -3,6 +3,8 @@
 package io.velo.flink.testkit.chaos;
 
 import io.velo.flink.testkit.capture.CaptureScenario;
+import io.velo.flink.testkit.capture.HoleRun;
+import io.velo.flink.testkit.capture.HoleScenario;
 import io.velo.flink.testkit.oracle.Verdict;
 import io.velo.flink.testkit.target.ClickHouseAppends;
 import io.velo.flink.testkit.target.ClickHouseTarget;
@@ -39,6 +41,8 @@ public final class ChaosScenarios {
                     KillScenario.large("postgresql", "prepared-kills", PostgresTarget::prepared),
                     new CaptureScenario("capture-key", "&snapshot_strategy=key"),
                     new CaptureScenario("capture-ctid", "&snapshot_strategy=ctid"),
+                    new HoleScenario("hole-a", HoleRun.Hole.OPEN),
+                    new HoleScenario("hole-b", HoleRun.Hole.HELD_BACK),
                     FaultScenario.upserts("redis", "upserts", RedisTarget::new));
 
     private ChaosScenarios() {}
