@@ -20,6 +20,8 @@ public final class Benchmarks {
                     Map.of(
                             "postgres-sink", effort -> () -> PostgresSinkRun.run(effort),
                             "clickhouse-sink", effort -> () -> ClickHouseSinkRun.run(effort),
+                            "clickhouse-scan", effort -> () -> ClickHouseScanRun.run(effort),
+                            "clickhouse-lookup", effort -> () -> ClickHouseLookupRun.run(effort),
                             "postgres-lookup", effort -> () -> PostgresLookupRun.run(effort),
                             "postgres-scan", effort -> () -> PostgresScanRun.run(effort),
                             "dead-letters", effort -> () -> DeadLettersRun.run(effort),

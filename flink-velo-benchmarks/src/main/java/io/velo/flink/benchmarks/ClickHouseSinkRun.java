@@ -46,12 +46,17 @@ import org.openjdk.jmh.runner.options.TimeValue;
  *
  * <p>The bodies of the ceiling are not compressed, as is the quickest on one machine; Velo runs
  * with {@code compression=none} as well, and with lz4, its default. The clients run at their best:
- * called directly, in a loop without Flink, each with its own default for compression. What Flink
+ * called directly, in a loop without Flink, with inserts as large as Velo's, each with its own
+ * default for compression. What Flink
  * alone makes of the same source is told, but no figure.
  */
 final class ClickHouseSinkRun {
 
     private static final int TURNS = 3;
+
+    /** Of the clients; about as many as Velo's own default puts into a block of these rows. */
+    private static final int ROWS_PER_INSERT = 400_000;
+
     private static final String FLINK_ALONE = "Flink alone, into a black hole";
 
     private final ClickHouseServer server;
@@ -139,6 +144,7 @@ final class ClickHouseSinkRun {
 
     private void post(SealedBlock body, int count) throws IOException, InterruptedException {
         String query = URLEncoder.encode("INSERT INTO t FORMAT Native", StandardCharsets.UTF_8);
+        byte[] bytes = body.toBytes();
         HttpClient client = HttpClient.newHttpClient();
         for (int sent = 0; sent < count; sent += body.rows()) {
             HttpResponse<String> answer =
@@ -150,9 +156,7 @@ final class ClickHouseSinkRun {
                                                             + query))
                                     .header("X-ClickHouse-User", server.username())
                                     .header("X-ClickHouse-Key", server.password())
-                                    .POST(
-                                            HttpRequest.BodyPublishers.ofByteArray(
-                                                    body.bytes(), 0, body.length()))
+                                    .POST(HttpRequest.BodyPublishers.ofByteArray(bytes))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
@@ -206,7 +210,7 @@ final class ClickHouseSinkRun {
                     insert.setObject(column + 1, values[column]);
                 }
                 insert.addBatch();
-                if ((i + 1) % ClickHouseEncodeBenchmark.ROWS == 0) {
+                if ((i + 1) % ROWS_PER_INSERT == 0) {
                     insert.executeBatch();
                 }
             }
@@ -223,9 +227,9 @@ final class ClickHouseSinkRun {
                         .setDefaultDatabase("default")
                         .build()) {
             TableSchema schema = client.getTableSchema("t");
-            for (int sent = 0; sent < count; sent += ClickHouseEncodeBenchmark.ROWS) {
+            for (int sent = 0; sent < count; sent += ROWS_PER_INSERT) {
                 int from = sent;
-                int to = Math.min(count, sent + ClickHouseEncodeBenchmark.ROWS);
+                int to = Math.min(count, sent + ROWS_PER_INSERT);
                 client.insert(
                                 "t",
                                 out -> {

@@ -3,6 +3,8 @@
 package io.velo.flink.clickhouse.codec;
 
 import io.velo.flink.clickhouse.type.ClickHouseType;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.types.RowKind;
 
@@ -13,14 +15,29 @@ import org.apache.flink.types.RowKind;
  */
 abstract class ColumnWriter {
 
+    private static final ColumnWriter[] NO_PARTS = {};
+
     private final ColumnTarget target;
+    private final int index;
+    private final ColumnWriter[] parts;
     final WireBuffer data = new WireBuffer(1024);
     private final WireBuffer nulls;
     private int dataMark;
     private int nullsMark;
 
     ColumnWriter(ColumnTarget target) {
+        this(target, NO_PARTS);
+    }
+
+    /**
+     * A writer.
+     *
+     * @param parts writers of what the values are made of, in the order of the wire
+     */
+    ColumnWriter(ColumnTarget target, ColumnWriter[] parts) {
         this.target = target;
+        this.index = target.index();
+        this.parts = parts;
         this.nulls = target.type().nullable() ? new WireBuffer(64) : null;
     }
 
@@ -35,30 +52,30 @@ abstract class ColumnWriter {
     /** Appends the value of this row; {@link #undo()} takes it back, also after a failure. */
     final void append(RowData row) {
         mark();
-        if (isNull(row) && nulls == null && !target.key() && row.getRowKind() == RowKind.DELETE) {
+        if (index < 0 || !row.isNullAt(index)) {
+            putValue(row, index);
+        } else if (nulls == null && !target.key() && row.getRowKind() == RowKind.DELETE) {
             // A delete may carry its key only: the other columns take the type's default.
             putAbsent();
-        } else if (isNull(row)) {
-            putNull();
         } else {
-            putValue(row, target.index());
+            putNull();
         }
     }
 
     /** Appends the field at this position, without a mark of its own. */
-    final void put(RowData row, int index) {
-        if (row.isNullAt(index)) {
+    final void put(RowData row, int position) {
+        if (row.isNullAt(position)) {
             putNull();
         } else {
-            putValue(row, index);
+            putValue(row, position);
         }
     }
 
-    private void putValue(RowData row, int index) {
+    private void putValue(RowData row, int position) {
         if (nulls != null) {
             nulls.putByte(0);
         }
-        appendValue(row, index);
+        appendValue(row, position);
     }
 
     private void putNull() {
@@ -77,44 +94,46 @@ abstract class ColumnWriter {
     }
 
     /** Notes the state to which {@link #undo()} goes back. */
-    void mark() {
+    private void mark() {
         dataMark = data.length();
         nullsMark = nulls == null ? 0 : nulls.length();
+        for (ColumnWriter part : parts) {
+            part.mark();
+        }
     }
 
-    void undo() {
+    final void undo() {
         data.truncate(dataMark);
         if (nulls != null) {
             nulls.truncate(nullsMark);
         }
-    }
-
-    int size() {
-        return data.length() + (nulls == null ? 0 : nulls.length());
-    }
-
-    void writeTo(Body body) {
-        if (nulls != null) {
-            body.append(nulls.bytes(), 0, nulls.length());
+        for (ColumnWriter part : parts) {
+            part.undo();
         }
-        body.append(data.bytes(), 0, data.length());
     }
 
-    void reset() {
-        data.truncate(0);
+    final int size() {
+        int size = data.length() + (nulls == null ? 0 : nulls.length());
+        for (ColumnWriter part : parts) {
+            size += part.size();
+        }
+        return size;
+    }
+
+    /** Hands over the column as it is on the wire; the next value starts a new one. */
+    final void handOver(Consumer<ByteBuffer> wire) {
         if (nulls != null) {
-            nulls.truncate(0);
+            wire.accept(nulls.handOver());
+        }
+        wire.accept(data.handOver());
+        for (ColumnWriter part : parts) {
+            part.handOver(wire);
         }
     }
 
     /** A refusal of the value at hand that says what the column takes. */
     final RuntimeException refuse(String allowed) {
         return ValueRefusal.of(target, allowed);
-    }
-
-    /** Whether this row has no value for the column. */
-    boolean isNull(RowData row) {
-        return row.isNullAt(target.index());
     }
 
     /** Appends the value, which is not null. */

@@ -19,7 +19,7 @@ public enum Compression {
             case LZ4 -> new FrameBody(new Lz4Packing(), expectedBytes);
             case ZSTD -> new FrameBody(new ZstdPacking(), expectedBytes);
             case GZIP -> new GzipBody(expectedBytes);
-            case NONE -> new PlainBody(expectedBytes);
+            case NONE -> new PlainBody();
         };
     }
 

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A body of compressed frames of at most {@value #FRAME_BYTES} raw bytes each.
  *
@@ -14,15 +18,21 @@ final class FrameBody implements Body {
     static final int HEADER_BYTES = 9;
     static final int FRAME_BYTES = 1 << 18;
 
+    /** Of several frames: a buffer that grows would be copied again and again. */
+    private static final int PIECE_BYTES = 4 * FRAME_BYTES;
+
     private final FramePacking packing;
     private final CityHash128 checksum = new CityHash128();
     private final byte[] pending = new byte[FRAME_BYTES];
+    private final List<ByteBuffer> pieces = new ArrayList<>();
     private final WireBuffer buffer;
+    private final int pieceBytes;
     private int pendingLength;
 
     FrameBody(FramePacking packing, int expectedBytes) {
         this.packing = packing;
-        buffer = new WireBuffer(Math.max(1024, expectedBytes / 3));
+        pieceBytes = Math.max(1024, Math.min(PIECE_BYTES, expectedBytes));
+        buffer = new WireBuffer(pieceBytes);
     }
 
     @Override
@@ -48,9 +58,10 @@ final class FrameBody implements Body {
     }
 
     @Override
-    public WireBuffer finish() {
+    public List<ByteBuffer> finish() {
         flush();
-        return buffer;
+        pieces.add(buffer.handOver());
+        return pieces;
     }
 
     private void flush() {
@@ -62,7 +73,12 @@ final class FrameBody implements Body {
 
     private void frame(byte[] source, int offset, int length) {
         int room = packing.mostPacked(length);
-        buffer.reserve(CHECKSUM_BYTES + HEADER_BYTES + room);
+        int most = CHECKSUM_BYTES + HEADER_BYTES + room;
+        if (buffer.length() > 0 && buffer.length() + most > pieceBytes) {
+            pieces.add(buffer.handOver());
+            buffer.reserve(pieceBytes);
+        }
+        buffer.reserve(most);
         byte[] target = buffer.bytes();
         int start = buffer.length();
         int header = start + CHECKSUM_BYTES;

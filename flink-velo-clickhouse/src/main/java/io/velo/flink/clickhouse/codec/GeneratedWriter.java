@@ -19,11 +19,6 @@ final class GeneratedWriter extends ColumnWriter {
     }
 
     @Override
-    boolean isNull(RowData row) {
-        return false;
-    }
-
-    @Override
     void appendValue(RowData row, int index) {
         data.putInteger(value.applyAsLong(row), width);
     }

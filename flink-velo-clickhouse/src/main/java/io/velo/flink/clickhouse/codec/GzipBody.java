@@ -5,6 +5,8 @@ package io.velo.flink.clickhouse.codec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -33,13 +35,13 @@ final class GzipBody implements Body {
     }
 
     @Override
-    public WireBuffer finish() {
+    public List<ByteBuffer> finish() {
         try {
             packer.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return buffer;
+        return List.of(buffer.handOver());
     }
 
     private static final class Packer extends GZIPOutputStream {

@@ -21,14 +21,16 @@ final class InstantWriter extends ColumnWriter {
     private static final long LAST_SECOND = 10_413_791_999L;
     private static final long LAST_NANO_SECOND = 9_223_372_035L;
     private static final long LAST_UNSIGNED = 0xFFFF_FFFFL;
+    private static final int MILLI_DIGITS = 3;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final LocalTimeline local;
     private final int flinkPrecision;
     private final boolean ticks;
-    private final long ticksPerSecond;
-    private final long nanosPerTick;
-    private final long first;
-    private final long last;
+    private final boolean fine;
+    private final long factor;
+    private final long firstMilli;
+    private final long lastMilli;
 
     InstantWriter(ColumnTarget target, ZoneId zone) {
         super(target);
@@ -42,38 +44,58 @@ final class InstantWriter extends ColumnWriter {
         }
         ticks = target.type().kind() == TypeKind.DATETIME64;
         int digits = target.type().precision();
-        ticksPerSecond = Powers.ofTen(digits);
-        nanosPerTick = Powers.ofTen(9 - digits);
-        first = ticks ? FIRST_SECOND : 0;
-        last = !ticks ? LAST_UNSIGNED : digits == 9 ? LAST_NANO_SECOND : LAST_SECOND;
+        fine = digits >= MILLI_DIGITS;
+        factor = Powers.ofTen(Math.abs(digits - MILLI_DIGITS));
+        firstMilli = ticks ? FIRST_SECOND * 1000 : 0;
+        long last = !ticks ? LAST_UNSIGNED : digits == 9 ? LAST_NANO_SECOND : LAST_SECOND;
+        lastMilli = last * 1000 + 999;
     }
 
     @Override
     void appendValue(RowData row, int index) {
         TimestampData value = row.getTimestamp(index, flinkPrecision);
         long millis = value.getMillisecond();
-        long second = Math.floorDiv(millis, 1000L);
-        long nanos = Math.floorMod(millis, 1000L) * 1_000_000L + value.getNanoOfMillisecond();
+        int nanos = value.getNanoOfMillisecond();
         if (local != null) {
-            second -= local.offsetAtLocal(second);
+            millis -= local.offsetAtLocal(Math.floorDiv(millis, 1000L)) * 1000;
         }
-        if (second < first || second > last) {
+        if (millis < firstMilli || millis > lastMilli) {
             throw refuse("times " + range());
         }
+        long tick = fine ? millis * factor + ticksOf(nanos) : coarse(millis, nanos);
+        if (ticks) {
+            data.putLong(tick);
+        } else {
+            data.putInt((int) tick);
+        }
+    }
+
+    /** Nanoseconds of a millisecond in ticks, which are as short as a millisecond or shorter. */
+    private long ticksOf(int nanos) {
+        if (nanos == 0) {
+            return 0;
+        }
+        long nanosPerTick = NANOS_PER_MILLI / factor;
         if (nanos % nanosPerTick != 0) {
             throw refuse("times of " + type().precision() + " fractional digits");
         }
-        if (ticks) {
-            data.putLong(second * ticksPerSecond + nanos / nanosPerTick);
-        } else {
-            data.putInt((int) second);
+        return nanos / nanosPerTick;
+    }
+
+    /** A time in ticks, which are longer than a millisecond. */
+    private long coarse(long millis, int nanos) {
+        if (nanos != 0 || Math.floorMod(millis, factor) != 0) {
+            throw refuse("times of " + type().precision() + " fractional digits");
         }
+        return Math.floorDiv(millis, factor);
     }
 
     private String range() {
         if (!ticks) {
             return "from 1970-01-01 00:00:00 to 2106-02-07 06:28:15 UTC";
         }
-        return last == LAST_NANO_SECOND ? "from 1900 to 2262-04-11 UTC" : "from 1900 to 2299 UTC";
+        return lastMilli / 1000 == LAST_NANO_SECOND
+                ? "from 1900 to 2262-04-11 UTC"
+                : "from 1900 to 2299 UTC";
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -86,25 +87,30 @@ public final class NativeBlockWriter {
         return total;
     }
 
-    /** The block built so far as the body of a request; the next row starts a new block. */
-    public SealedBlock seal() {
+    /**
+     * The block built so far, which belongs to the caller; the next row starts a new block. Nothing
+     * is copied.
+     */
+    public NativeBlock take() {
         long raw = bytes();
-        Body body = compression.body((int) Math.min(raw + 4096, 1 << 30));
-        WireBuffer head = new WireBuffer(256);
+        List<ByteBuffer> pieces = new ArrayList<>();
+        WireBuffer head = new WireBuffer(64);
         head.putVarint(columns.length);
         head.putVarint(rows);
         for (ColumnWriter column : columns) {
             putText(head, column.name());
             putText(head, column.type().headerText());
-            body.append(head.bytes(), 0, head.length());
-            head.truncate(0);
-            column.writeTo(body);
-            column.reset();
+            pieces.add(head.handOver());
+            column.handOver(pieces::add);
         }
-        WireBuffer finished = body.finish();
-        SealedBlock block = new SealedBlock(finished.bytes(), finished.length(), rows, raw);
+        NativeBlock block = new NativeBlock(compression, pieces, rows, raw);
         rows = 0;
         return block;
+    }
+
+    /** As {@link #take()}, packed at once. */
+    public SealedBlock seal() {
+        return take().pack();
     }
 
     private static void putText(WireBuffer head, String text) {

@@ -2,22 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
-/** A body without compression. */
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A body without compression: the bytes as they lie there, not copied. */
 final class PlainBody implements Body {
 
-    private final WireBuffer buffer;
-
-    PlainBody(int expectedBytes) {
-        buffer = new WireBuffer(expectedBytes);
-    }
+    private final List<ByteBuffer> pieces = new ArrayList<>();
 
     @Override
     public void append(byte[] bytes, int offset, int length) {
-        buffer.putBytes(bytes, offset, length);
+        if (length > 0) {
+            pieces.add(ByteBuffer.wrap(bytes, offset, length).slice());
+        }
     }
 
     @Override
-    public WireBuffer finish() {
-        return buffer;
+    public List<ByteBuffer> finish() {
+        return pieces;
     }
 }

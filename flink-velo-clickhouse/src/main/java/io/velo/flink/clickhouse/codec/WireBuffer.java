@@ -4,6 +4,7 @@ package io.velo.flink.clickhouse.codec;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -18,9 +19,11 @@ final class WireBuffer {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
+    private static final byte[] NONE = {};
 
     private byte[] bytes;
     private int length;
+    private int expected;
 
     WireBuffer(int capacity) {
         bytes = new byte[capacity];
@@ -36,6 +39,18 @@ final class WireBuffer {
 
     void truncate(int newLength) {
         length = newLength;
+    }
+
+    /**
+     * The bytes so far, which belong to the caller; this buffer goes on empty. With its next byte
+     * it makes room for about as many again.
+     */
+    ByteBuffer handOver() {
+        ByteBuffer written = ByteBuffer.wrap(bytes, 0, length);
+        expected = length + length / 16;
+        bytes = NONE;
+        length = 0;
+        return written;
     }
 
     void putByte(int value) {
@@ -105,7 +120,7 @@ final class WireBuffer {
         if (needed > MAX_LENGTH) {
             throw new IllegalStateException("A block of more than 2 GiB cannot be built.");
         }
-        long doubled = Math.min(MAX_LENGTH, Math.max(64L, bytes.length * 2L));
-        bytes = Arrays.copyOf(bytes, (int) Math.max(needed, doubled));
+        long room = Math.max(Math.max(64L, bytes.length * 2L), expected);
+        bytes = Arrays.copyOf(bytes, (int) Math.max(needed, Math.min(MAX_LENGTH, room)));
     }
 }

@@ -167,9 +167,7 @@ public final class HttpTransport {
             parameters.put("decompress", "1");
         }
         int first = preferred;
-        HttpRequest.BodyPublisher body =
-                BodyPublishers.ofByteArray(block.bytes(), 0, block.length());
-        return sendInsert(parameters, body, first, 0);
+        return sendInsert(parameters, new BlockBody(block), first, 0);
     }
 
     private CompletableFuture<Long> sendInsert(

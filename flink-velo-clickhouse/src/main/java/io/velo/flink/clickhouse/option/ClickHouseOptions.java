@@ -101,9 +101,18 @@ public final class ClickHouseOptions {
                             "Zone of TIMESTAMP values in columns whose type names no zone.")
                     .defaultInWords("the server's");
 
+    /**
+     * Rows per block where rows are kept beside it, as objects that take several times its room.
+     */
+    public static final int ROWS_OF_KEPT_BLOCK = 100_000;
+
     /** Rows per block. */
     public static final SchemeOption<Integer> BATCH_SIZE =
-            CommonOptions.BATCH_SIZE.defaultValue(100_000);
+            CommonOptions.BATCH_SIZE
+                    .defaultValue(500_000)
+                    .defaultInWords(
+                            "500000, or 100000 if failure.strategy lets the job go on without a"
+                                    + " bad row");
 
     /** Bytes per block. */
     public static final SchemeOption<MemorySize> BATCH_BYTES =

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.codec.NativeBlock;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.ServerFailure;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.retry.AsyncRetry;
 import io.velo.flink.common.retry.RetryBudget;
@@ -17,12 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Sends sealed blocks and, when an attempt fails for a passing reason, the same bytes again under
- * the same token, so that a server with a deduplication window stores them once. Thread-safe.
+ * the same token, so that a server with a deduplication window stores them once. One thread of its
+ * own packs blocks and waits out pauses. Thread-safe.
  */
 final class BlockSender implements AutoCloseable {
 
@@ -32,7 +37,7 @@ final class BlockSender implements AutoCloseable {
     private final HttpTransport transport;
     private final InsertSettings settings;
     private final String title;
-    private final ScheduledThreadPoolExecutor delays;
+    private final ScheduledThreadPoolExecutor worker;
     private final AsyncRetry retry;
     private final Set<CompletableFuture<Long>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -46,15 +51,45 @@ final class BlockSender implements AutoCloseable {
         this.transport = transport;
         this.settings = settings;
         this.title = title;
-        this.delays =
+        this.worker =
                 new ScheduledThreadPoolExecutor(
                         1,
                         task -> {
-                            Thread thread = new Thread(task, "velo-clickhouse-retry");
+                            Thread thread = new Thread(task, "velo-clickhouse-sender");
                             thread.setDaemon(true);
                             return thread;
                         });
-        this.retry = AsyncRetry.of(plan, Explanation::classify, delays).telling(listener);
+        this.retry = AsyncRetry.of(plan, Explanation::classify, worker).telling(listener);
+    }
+
+    /**
+     * Packs the block in this sender's thread, behind those that wait there already. A sender that
+     * is closed packs no more: then the future stays open or fails.
+     */
+    CompletableFuture<SealedBlock> pack(NativeBlock block) {
+        try {
+            return CompletableFuture.supplyAsync(() -> packed(block), worker);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
+    }
+
+    private SealedBlock packed(NativeBlock block) {
+        try {
+            return block.pack();
+        } catch (RuntimeException | OutOfMemoryError broken) {
+            throw Problem.of(
+                            ErrorCode.OPTION_VALUE,
+                            "A block of "
+                                    + block.rows()
+                                    + " rows for "
+                                    + title
+                                    + " cannot be packed: "
+                                    + broken.getMessage())
+                    .at(transport.target().place())
+                    .remedy("Lower batch-bytes or batch-size, or give the TaskManager more memory.")
+                    .toException(broken);
+        }
     }
 
     /**
@@ -91,7 +126,7 @@ final class BlockSender implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        delays.shutdownNow();
+        worker.shutdownNow();
         underWay.forEach(request -> request.cancel(true));
     }
 
@@ -114,7 +149,7 @@ final class BlockSender implements AutoCloseable {
             }
             full = false;
             CompletableFuture<Long> later = new CompletableFuture<>();
-            delays.schedule(
+            worker.schedule(
                     () ->
                             insert(budget.attempt())
                                     .whenComplete(

@@ -7,7 +7,7 @@ import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import java.io.IOException;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -31,12 +31,8 @@ final class BlockStaging {
 
     /** CRC-32C of a block's bytes. */
     static int checksum(SealedBlock block) {
-        return checksum(block.bytes(), block.length());
-    }
-
-    private static int checksum(byte[] bytes, int length) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, length);
+        block.pieces().forEach(crc::update);
         return (int) crc.getValue();
     }
 
@@ -48,7 +44,7 @@ final class BlockStaging {
         String file = "";
         byte[] payload = NONE;
         if (plan.folder().isEmpty()) {
-            payload = Arrays.copyOf(block.bytes(), block.length());
+            payload = block.toBytes();
         } else {
             file = plan.folder() + "/" + token.replace(':', '-') + ".block";
             write(new Path(file), block);
@@ -72,7 +68,9 @@ final class BlockStaging {
         FileSystem files = path.getFileSystem();
         files.mkdirs(path.getParent());
         try (FSDataOutputStream out = files.create(path, FileSystem.WriteMode.NO_OVERWRITE)) {
-            out.write(block.bytes(), 0, block.length());
+            for (ByteBuffer piece : block.pieces()) {
+                out.write(piece.array(), piece.arrayOffset(), piece.remaining());
+            }
             out.sync();
         }
     }
@@ -86,7 +84,8 @@ final class BlockStaging {
                 bytes = in.readAllBytes();
             }
         }
-        if (checksum(bytes, bytes.length) != staged.checksum()) {
+        SealedBlock block = SealedBlock.of(bytes, staged.rows(), staged.rawBytes());
+        if (checksum(block) != staged.checksum()) {
             throw Problem.of(
                             ErrorCode.IO_NOT_RESUMABLE,
                             "Block " + staged.token() + " was damaged while it was staged.")
@@ -94,7 +93,7 @@ final class BlockStaging {
                     .remedy("Restore its file, or start from an older checkpoint.")
                     .toException();
         }
-        return new SealedBlock(bytes, bytes.length, staged.rows(), staged.rawBytes());
+        return block;
     }
 
     /** Whether its file says that it was inserted. */

@@ -177,14 +177,15 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         inFlight++;
         String token = UUID.randomUUID().toString();
         long started = System.nanoTime();
-        sender.send(statement, sealed.sealed(), token)
+        CompletableFuture<SealedBlock> packed = sender.pack(sealed.encoded());
+        packed.thenCompose(bytes -> sender.send(statement, bytes, token))
                 .whenComplete(
                         (written, reasonOfFailure) ->
                                 inMailbox(
                                         () -> {
                                             inFlight--;
                                             if (reasonOfFailure == null) {
-                                                acknowledged(sealed.sealed(), written, started);
+                                                acknowledged(packed.join(), written, started);
                                             } else {
                                                 refused(sealed, token, reasonOfFailure);
                                             }
@@ -217,7 +218,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         } else if (sealed.keepsRows() && passing && plan.failure().retriesRows()) {
             rejected.add(new RejectedBlock(sealed, token, reason, false));
         } else {
-            metrics.failed(sealed.sealed());
+            metrics.failed(sealed.encoded().rows());
             failure = failure == null ? sender.explain(reason) : failure;
             throw failure;
         }
@@ -252,7 +253,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         if (reason == null) {
             acknowledged(part, answer.join(), started);
         } else if (Explanation.classify(reason) != FailureClass.DATA) {
-            metrics.failed(part);
+            metrics.failed(part.rows());
             throw sender.explain(reason);
         }
         return reason;

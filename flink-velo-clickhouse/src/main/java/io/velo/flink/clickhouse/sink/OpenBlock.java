@@ -57,7 +57,7 @@ final class OpenBlock {
     /** The rows so far; the next one starts a new block. */
     RowBlock seal() {
         RowBlock block =
-                new RowBlock(encoder.seal(), keepsRows ? rows : List.of(), versions.take());
+                new RowBlock(encoder.take(), keepsRows ? rows : List.of(), versions.take());
         rows = new ArrayList<>();
         return block;
     }

@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
-import io.velo.flink.clickhouse.codec.SealedBlock;
+import io.velo.flink.clickhouse.codec.NativeBlock;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
 
 /**
- * A sealed block with what is needed to make blocks of some of its rows.
+ * A block that takes no more rows, with what is needed to make blocks of some of its rows.
  *
- * @param sealed what is sent
+ * @param encoded what is to be packed and sent
  * @param rows its rows, or empty if they were not kept
  * @param versions the versions that were made for its rows, as far as there are and rows were kept
  */
-record RowBlock(SealedBlock sealed, List<RowData> rows, long[] versions) {
+record RowBlock(NativeBlock encoded, List<RowData> rows, long[] versions) {
 
     /** Whether its rows were kept. */
     boolean keepsRows() {

@@ -108,7 +108,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
     }
 
     private void seal(SealReason reason) throws IOException {
-        SealedBlock sealed = block.seal().sealed();
+        SealedBlock sealed = block.seal().encoded().pack();
         batching.sealed(reason);
         String token = new BlockToken(writer, number++, BlockStaging.checksum(sealed)).toString();
         staged.add(staging.stage(sealed, token, table.statement(token), run, compression));

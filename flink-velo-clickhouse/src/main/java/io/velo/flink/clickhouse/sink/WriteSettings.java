@@ -37,9 +37,12 @@ record WriteSettings(
      */
     static WriteSettings of(TableRequest request) {
         ResolvedOptions options = request.options();
+        FailureSettings failure = FailureSettings.of(request, SCHEME, "json");
         BatchLimits own =
                 BatchLimits.fixed(
-                        options.get(ClickHouseOptions.BATCH_SIZE),
+                        failure.survives()
+                                ? ClickHouseOptions.ROWS_OF_KEPT_BLOCK
+                                : options.get(ClickHouseOptions.BATCH_SIZE),
                         options.get(ClickHouseOptions.BATCH_BYTES).getBytes(),
                         options.get(ClickHouseOptions.BATCH_TIMEOUT),
                         options.get(ClickHouseOptions.MAX_IN_FLIGHT));
@@ -48,7 +51,7 @@ record WriteSettings(
                 options.find(BatchOptions.RATE_LIMIT).orElse(null),
                 RetryPlan.of(options),
                 StagingChoice.plan(request),
-                FailureSettings.of(request, SCHEME, "json"));
+                failure);
     }
 
     /**

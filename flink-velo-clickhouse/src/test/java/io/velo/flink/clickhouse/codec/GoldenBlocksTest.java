@@ -120,7 +120,7 @@ class GoldenBlocksTest {
             }
             rows += batch.getNumRows();
             SealedBlock block = writer.seal();
-            out.write(block.bytes(), 0, block.length());
+            out.write(block.toBytes());
         }
         return new Written(rows, out.toByteArray());
     }

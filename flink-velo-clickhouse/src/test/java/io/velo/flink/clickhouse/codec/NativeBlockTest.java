@@ -53,9 +53,25 @@ class NativeBlockTest {
         writer.append(GenericRowData.of(9, null, -1L));
         assertThat(writer.rows()).isEqualTo(2);
         SealedBlock block = writer.seal();
-        assertThat(HexFormat.of().formatHex(block.bytes(), 0, block.length())).isEqualTo(GOLDEN);
+        assertThat(HexFormat.of().formatHex(block.toBytes())).isEqualTo(GOLDEN);
         assertThat(block.rows()).isEqualTo(2);
         assertThat(writer.rows()).isZero();
+    }
+
+    @Test
+    void aBlockThatWasTakenKeepsItsBytesWhileTheNextOneIsBuilt() {
+        for (Compression compression : Compression.values()) {
+            NativeBlockWriter writer = writer(compression);
+            fill(writer, 200_000);
+            NativeBlock taken = writer.take();
+            assertThat(taken.rows()).isEqualTo(200_000);
+            assertThat(writer.bytes()).isZero();
+            fill(writer, 100);
+            assertThat(taken.pack().toBytes())
+                    .as("%s", compression)
+                    .isEqualTo(block(compression, 200_000));
+            assertThat(writer.seal().toBytes()).isEqualTo(block(compression, 100));
+        }
     }
 
     @Test
@@ -81,7 +97,7 @@ class NativeBlockTest {
                 .hasMessageContaining("does not take NULL");
         writer.append(GenericRowData.of(9, null, -1L));
         SealedBlock block = writer.seal();
-        assertThat(HexFormat.of().formatHex(block.bytes(), 0, block.length())).isEqualTo(GOLDEN);
+        assertThat(HexFormat.of().formatHex(block.toBytes())).isEqualTo(GOLDEN);
     }
 
     @Test
@@ -105,7 +121,7 @@ class NativeBlockTest {
                 .isInstanceOf(VeloException.class);
         SealedBlock block = writer.seal();
         assertThat(block.rows()).isEqualTo(1);
-        assertThat(block.bytes()[block.length() - 1]).isEqualTo((byte) 1);
+        assertThat(block.toBytes()[block.length() - 1]).isEqualTo((byte) 1);
     }
 
     @Test
@@ -189,12 +205,15 @@ class NativeBlockTest {
 
     private static byte[] block(Compression compression, int rows) {
         NativeBlockWriter writer = writer(compression);
+        fill(writer, rows);
+        return writer.seal().toBytes();
+    }
+
+    private static void fill(NativeBlockWriter writer, int rows) {
         for (int i = 0; i < rows; i++) {
             StringData text = i % 7 == 0 ? null : StringData.fromString("row " + i);
             writer.append(GenericRowData.of(i % 256, text, (long) i));
         }
-        SealedBlock block = writer.seal();
-        return Arrays.copyOf(block.bytes(), block.length());
     }
 
     private static int readAll(byte[] bytes, Compression compression) throws IOException {

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** The transport against a small HTTP server that answers what a test tells it to. */
 class HttpTransportTest {
 
-    private static final SealedBlock BLOCK = new SealedBlock(new byte[] {1, 2, 3}, 3, 1, 3);
+    private static final SealedBlock BLOCK = SealedBlock.of(new byte[] {1, 2, 3}, 1, 3);
 
     private final List<HttpExchange> seen = new CopyOnWriteArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);

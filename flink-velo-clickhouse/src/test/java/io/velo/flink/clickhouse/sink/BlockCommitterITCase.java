@@ -335,7 +335,7 @@ class BlockCommitterITCase {
         String token = new BlockToken("test-" + System.nanoTime() + ":0", 0, 0).toString();
         return new BlockStaging(plan.staging())
                 .stage(
-                        block.seal().sealed(),
+                        block.seal().encoded().pack(),
                         token,
                         table.statement(token),
                         EARLIER_RUN,

@@ -3,13 +3,18 @@
 package io.velo.flink.clickhouse.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.velo.flink.clickhouse.codec.ColumnTarget;
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.NativeBlock;
+import io.velo.flink.clickhouse.codec.NativeBlockWriter;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.ServerMeta;
+import io.velo.flink.clickhouse.type.TypeParser;
 import io.velo.flink.common.retry.RetryListener;
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.secret.Credentials;
@@ -26,6 +31,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.types.logical.BigIntType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** Sending again, against a small HTTP server that answers what a test tells it to. */
 class BlockSenderTest {
 
-    private static final SealedBlock BLOCK = new SealedBlock(new byte[] {1, 2, 3}, 3, 2_000, 3);
+    private static final SealedBlock BLOCK = SealedBlock.of(new byte[] {1, 2, 3}, 2_000, 3);
 
     private record Seen(String query, byte[] body, long nanos) {}
 
@@ -140,6 +147,63 @@ class BlockSenderTest {
             ceiling.acknowledged(32_000);
         }
         assertThat(ceiling.rows()).isEqualTo(64_000);
+    }
+
+    @Test
+    void aBlockIsPackedOnceAndGoesOutWholeEachTime() throws Exception {
+        NativeBlockWriter writer =
+                NativeBlockWriter.of(
+                        List.of(
+                                new ColumnTarget(
+                                        "i",
+                                        TypeParser.parse("Int64"),
+                                        new BigIntType(false),
+                                        0,
+                                        false)),
+                        ZoneId.of("UTC"),
+                        Compression.NONE);
+        for (long i = 0; i < 100_000; i++) {
+            writer.append(GenericRowData.of(i));
+        }
+        NativeBlock block = writer.take();
+        SealedBlock packed;
+        try (BlockSender sender = sender(RetryListener.SILENT)) {
+            packed = sender.pack(block).get(60, TimeUnit.SECONDS);
+            codes.add(159);
+            sender.send("INSERT INTO t", packed, "tok").get(60, TimeUnit.SECONDS);
+        }
+        assertThat(packed.length()).isGreaterThan(800_000);
+        assertThat(seen).hasSize(2);
+        assertThat(seen)
+                .allSatisfy(request -> assertThat(request.body()).isEqualTo(packed.toBytes()));
+        assertThatThrownBy(block::pack).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aBlockThatCannotBePackedFailsWithTheCause() {
+        NativeBlock block = emptyBlock();
+        block.pack();
+        try (BlockSender sender = sender(RetryListener.SILENT)) {
+            assertThatThrownBy(() -> sender.pack(block).get(60, TimeUnit.SECONDS))
+                    .hasMessageContaining("VELO-OPT-001")
+                    .hasMessageContaining("A block of 0 rows for t cannot be packed")
+                    .satisfies(
+                            failure ->
+                                    assertThat(sender.explain(failure))
+                                            .as("the connection is not to blame")
+                                            .hasMessageContaining("packed before"));
+        }
+    }
+
+    @Test
+    void aClosedSenderPacksNoMore() {
+        BlockSender sender = sender(RetryListener.SILENT);
+        sender.close();
+        assertThat(sender.pack(emptyBlock())).isCompletedExceptionally();
+    }
+
+    private static NativeBlock emptyBlock() {
+        return NativeBlockWriter.of(List.of(), ZoneId.of("UTC"), Compression.LZ4).take();
     }
 
     private BlockSender sender(RetryListener listener) {

@@ -43,6 +43,11 @@ public final class FailureSettings {
         this.target = target;
     }
 
+    /** As {@link FailurePlan#survives()}. */
+    public boolean survives() {
+        return fate != RowFate.FAIL;
+    }
+
     /**
      * What the options of a request say.
      *
