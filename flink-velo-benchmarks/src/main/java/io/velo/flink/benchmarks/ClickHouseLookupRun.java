@@ -43,7 +43,7 @@ final class ClickHouseLookupRun {
     private ClickHouseLookupRun(BenchmarkClickHouse clickhouse, boolean quick) {
         this.clickhouse = clickhouse;
         this.quick = quick;
-        this.rows = quick ? 1_000_000 : 4_000_000;
+        this.rows = quick ? 500_000 : 2_000_000;
     }
 
     static List<Measurement> run(Effort effort) throws Exception {
@@ -58,13 +58,13 @@ final class ClickHouseLookupRun {
         long few = quick ? 5_000 : 20_000;
         try (LocalCluster cluster = LocalCluster.start(1, 2, Map.of())) {
             // Compiled code is what counts.
-            job(cluster, velo, rows / 4);
+            job(cluster, velo, rows / 8);
             oneByOne(few / 5);
             for (int i = 0; i < 3; i++) {
                 rates.add("Velo", rows / 2, job(cluster, velo, rows / 2));
                 rates.add("one query per key", few, oneByOne(few));
             }
-            new LookupLatencyRun(cluster, velo, rows, Duration.ofSeconds(quick ? 10 : 60)).report();
+            new LookupLatencyRun(cluster, velo, rows, Duration.ofSeconds(quick ? 5 : 30)).report();
         }
         return List.of(rates.ratio(NAME + ".per_key", "Velo", "one query per key", 20));
     }
@@ -106,9 +106,7 @@ final class ClickHouseLookupRun {
                             + i * STEP % rows
                             + " FORMAT Native";
             answers.add(
-                    client.sendAsync(
-                                    clickhouse.query(sql),
-                                    HttpResponse.BodyHandlers.ofByteArray())
+                    client.sendAsync(clickhouse.query(sql), HttpResponse.BodyHandlers.ofByteArray())
                             .whenComplete((answer, failure) -> places.release())
                             .thenAccept(ClickHouseLookupRun::check));
         }

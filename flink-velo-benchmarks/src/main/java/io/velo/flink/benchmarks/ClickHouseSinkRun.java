@@ -47,8 +47,7 @@ import org.openjdk.jmh.runner.options.TimeValue;
  * <p>The bodies of the ceiling are not compressed, as is the quickest on one machine; Velo runs
  * with {@code compression=none} as well, and with lz4, its default. The clients run at their best:
  * called directly, in a loop without Flink, with inserts as large as Velo's, each with its own
- * default for compression. What Flink
- * alone makes of the same source is told, but no figure.
+ * default for compression. What Flink alone makes of the same source is told, but no figure.
  */
 final class ClickHouseSinkRun {
 
