@@ -119,6 +119,17 @@ class IncrementalScanITCase {
                 .hasStackTraceContaining("never ends");
     }
 
+    @Test
+    void severalReadersOfATableWithAKeyAreRefused() {
+        target.sql("CREATE TABLE t (n Int64) ENGINE = MergeTree ORDER BY n");
+        TableEnvironment env = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+        String uri = target.uri("t", "&scan_mode=incremental&scan_cursor_column=n&parallelism=2");
+        env.executeSql(create("t", "n BIGINT, PRIMARY KEY (n) NOT ENFORCED", uri));
+        assertThatThrownBy(() -> env.explainSql("SELECT * FROM t"))
+                .hasStackTraceContaining("VELO-OPT-002")
+                .hasStackTraceContaining("has one reader");
+    }
+
     private void awaitTotals(long rows) {
         String sum = Long.toString(rows * (rows - 1) / 2);
         List<String> expected = List.of(Long.toString(rows), sum);

@@ -42,12 +42,28 @@ final class BlockReading
         if (split.lost()) {
             throw new SuppressRestartsException(notResumable(split));
         }
+        if (!split.fits(plan)) {
+            throw new SuppressRestartsException(ofAnotherQuery());
+        }
         return new SplitProgress(split);
     }
 
     @Override
     public ClickHouseSplit rest(SplitProgress progress) {
         return progress.toSplit();
+    }
+
+    private RuntimeException ofAnotherQuery() {
+        return Problem.of(
+                        ErrorCode.IO_NOT_RESUMABLE,
+                        "The state holds a part of "
+                                + plan.title()
+                                + " that another query began to read: other columns or conditions.")
+                .at(plan.target().place())
+                .remedy(
+                        "Restore the job with the query that wrote the state, or start it without"
+                                + " the state.")
+                .toException();
     }
 
     private RuntimeException notResumable(ClickHouseSplit split) {

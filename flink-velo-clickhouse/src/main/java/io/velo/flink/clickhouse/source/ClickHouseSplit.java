@@ -17,6 +17,8 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * @param base the query of the whole split
  * @param keys the sorting key by which the scan is ordered and can go on, or empty
  * @param limit the most rows to read, or {@link ScanPlan#NO_LIMIT}
+ * @param asked which rows and columns the job wanted that planned it, see {@link ScanPlan#asked};
+ *     empty if a checkpoint of the first format does not say
  * @param emitted rows that were handed out before the last checkpoint
  * @param point where the scan goes on; empty at the start, and if it cannot go on
  */
@@ -25,6 +27,7 @@ record ClickHouseSplit(
         SplitQuery base,
         List<ResumeKey> keys,
         long limit,
+        String asked,
         long emitted,
         Optional<ResumePoint> point)
         implements SourceSplit, Serializable {
@@ -34,13 +37,14 @@ record ClickHouseSplit(
     }
 
     /** A split at its start. */
-    static ClickHouseSplit of(String id, SplitQuery base, List<ResumeKey> keys, long limit) {
-        return new ClickHouseSplit(id, base, keys, limit, 0, Optional.empty());
+    static ClickHouseSplit of(String id, SplitQuery base, List<ResumeKey> keys, ScanPlan plan) {
+        return new ClickHouseSplit(id, base, keys, plan.limit(), plan.asked(), 0, Optional.empty());
     }
 
     /** The rows of this split that meet one more condition, as another split. */
     ClickHouseSplit part(String newId, String condition) {
-        return of(newId, base.and(condition), keys, limit);
+        return new ClickHouseSplit(
+                newId, base.and(condition), keys, limit, asked, 0, Optional.empty());
     }
 
     @Override
@@ -50,12 +54,17 @@ record ClickHouseSplit(
 
     /** The same split further on. */
     ClickHouseSplit at(long newEmitted, Optional<ResumePoint> newPoint) {
-        return new ClickHouseSplit(id, base, keys, limit, newEmitted, newPoint);
+        return new ClickHouseSplit(id, base, keys, limit, asked, newEmitted, newPoint);
     }
 
     /** Whether rows were handed out and it is not known which ones. */
     boolean lost() {
         return emitted > 0 && point.isEmpty();
+    }
+
+    /** Whether a job with this plan may read the split: another one would mistake its columns. */
+    boolean fits(ScanPlan plan) {
+        return asked.isEmpty() || asked.equals(plan.asked());
     }
 
     /** The query for the rest of the split, up to its FORMAT clause. */

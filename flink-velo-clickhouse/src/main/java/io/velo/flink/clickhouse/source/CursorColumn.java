@@ -16,10 +16,11 @@ import java.util.Optional;
  * The column of the real table by which an incremental scan finds new rows. Immutable.
  *
  * @param key how its values travel
+ * @param type its type, as the server writes it
  * @param settled the condition that a row is old enough to be read, or empty if its value says
  *     nothing about time
  */
-record CursorColumn(ResumeKey key, String settled) {
+record CursorColumn(ResumeKey key, String type, String settled) {
 
     /**
      * The column.
@@ -43,14 +44,16 @@ record CursorColumn(ResumeKey key, String settled) {
         // time cut to the digits of the column.
         String now = "now64(9) - toIntervalMillisecond(" + following.lagMillis() + ")";
         return switch (type.kind()) {
-            case DATETIME -> new CursorColumn(key.get(), name + " < toDateTime(" + now + ")");
+            case DATETIME ->
+                    new CursorColumn(key.get(), type.text(), name + " < toDateTime(" + now + ")");
             case DATETIME64 ->
                     new CursorColumn(
                             key.get(),
+                            type.text(),
                             name + " < toDateTime64(" + now + ", " + type.precision() + ")");
             case SIGNED, UNSIGNED -> {
                 checkLag(plan, following, column);
-                yield new CursorColumn(key.get(), "");
+                yield new CursorColumn(key.get(), type.text(), "");
             }
             default -> throw unsuitable(plan, column);
         };

@@ -2,14 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.VeloException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
@@ -18,11 +23,19 @@ import org.apache.flink.util.FlinkRuntimeException;
  */
 final class RangeEnumerator implements SplitEnumerator<ClickHouseSplit, RangeState> {
 
+    private static final Set<ErrorCode> MAY_PASS =
+            EnumSet.of(
+                    ErrorCode.IO_UNREACHABLE,
+                    ErrorCode.IO_TIMEOUT,
+                    ErrorCode.IO_SERVER,
+                    ErrorCode.IO_PROTOCOL);
+
     private final SplitEnumeratorContext<ClickHouseSplit> context;
     private final RangePlanner planner;
     private final long pollMillis;
     private final Deque<ClickHouseSplit> waiting;
     private final TreeSet<Integer> asking = new TreeSet<>();
+    private String cursor;
     private String last;
     private long number;
     private boolean planning;
@@ -37,6 +50,7 @@ final class RangeEnumerator implements SplitEnumerator<ClickHouseSplit, RangeSta
         this.planner = planner;
         this.pollMillis = pollMillis;
         this.waiting = new ArrayDeque<>(state.waiting());
+        this.cursor = state.cursor();
         this.last = state.last();
         this.number = state.number();
     }
@@ -51,25 +65,38 @@ final class RangeEnumerator implements SplitEnumerator<ClickHouseSplit, RangeSta
             return;
         }
         planning = true;
+        String known = cursor;
         String from = last;
         long next = number;
-        context.callAsync(() -> planner.behind(from, next), this::found);
+        context.callAsync(() -> planner.behind(known, from, next), this::found);
     }
 
     private void found(Optional<NewRows> rows, Throwable failure) {
         planning = false;
         if (failure != null) {
-            throw failure instanceof RuntimeException known
-                    ? known
-                    : new FlinkRuntimeException(failure);
+            throw lasting(failure);
         }
         more = rows.isPresent() && rows.get().more();
         if (rows.isPresent()) {
+            cursor = rows.get().cursor();
             last = rows.get().last();
             number++;
             waiting.add(rows.get().split());
             serve();
         }
+    }
+
+    /** What a restart of the job cannot mend ends it. */
+    private static RuntimeException lasting(Throwable failure) {
+        if (failure instanceof VeloException known) {
+            boolean mayPass =
+                    known.problems().stream()
+                            .allMatch(problem -> MAY_PASS.contains(problem.code()));
+            return mayPass ? known : new SuppressRestartsException(known);
+        }
+        return failure instanceof RuntimeException known
+                ? known
+                : new FlinkRuntimeException(failure);
     }
 
     @Override
@@ -108,7 +135,7 @@ final class RangeEnumerator implements SplitEnumerator<ClickHouseSplit, RangeSta
 
     @Override
     public RangeState snapshotState(long checkpoint) {
-        return new RangeState(last, number, List.copyOf(waiting));
+        return new RangeState(cursor, last, number, List.copyOf(waiting));
     }
 
     @Override

@@ -6,8 +6,11 @@ import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.clickhouse.meta.ServerMeta;
 import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,11 +38,13 @@ final class RangePlanner {
     /**
      * The rows behind a value, or nothing if none are there that are old enough.
      *
+     * @param known what the value is of, see {@link NewRows#cursor}; empty at the start
      * @param last the value as hexadecimal text, or empty for the start of the table
      * @param number tells this range from the others
-     * @throws io.velo.flink.common.error.VeloException if the table is missing or does not fit
+     * @throws io.velo.flink.common.error.VeloException if the table is missing, does not fit, or is
+     *     not what the value is of
      */
-    Optional<NewRows> behind(String last, long number) throws InterruptedException {
+    Optional<NewRows> behind(String known, String last, long number) throws InterruptedException {
         if (transport == null) {
             transport = new HttpTransport(plan.target());
         }
@@ -48,6 +53,7 @@ final class RangePlanner {
                 "Asking for new rows of " + plan.title(),
                 () -> {
                     look();
+                    check(known);
                     return range(last, number);
                 });
     }
@@ -58,9 +64,31 @@ final class RangePlanner {
             cursor = CursorColumn.of(plan, following, found);
             Map<String, String> wanted =
                     plan.reading().sequential() ? SplitPlanner.SEQUENTIAL : Map.of();
-            settings = ServerMeta.read(transport, wanted.keySet()).accepted(wanted);
+            settings = new HashMap<>(plan.target().settings());
+            settings.putAll(ServerMeta.read(transport, wanted.keySet()).accepted(wanted));
             meta = found;
         }
+    }
+
+    private void check(String known) {
+        if (!known.isEmpty() && !known.equals(followed())) {
+            throw Problem.of(
+                            ErrorCode.IO_NOT_RESUMABLE,
+                            "The state is of a scan that followed "
+                                    + known
+                                    + ", and this one follows "
+                                    + followed()
+                                    + ".")
+                    .at(plan.target().place())
+                    .remedy(
+                            "Restore the job with what it followed, or start it without the state:"
+                                    + " it then reads the table from its start.")
+                    .toException();
+        }
+    }
+
+    private String followed() {
+        return plan.title() + ", column " + cursor.key().column() + " of type " + cursor.type();
     }
 
     private Optional<NewRows> range(String last, long number) throws IOException {
@@ -86,7 +114,7 @@ final class RangePlanner {
         for (String condition : conditions) {
             split = split.part(plan.title() + "#" + number, condition);
         }
-        return Optional.of(new NewRows(split, upper, !upper.equals(end.get())));
+        return Optional.of(new NewRows(split, followed(), upper, !upper.equals(end.get())));
     }
 
     /** The first value of the cursor column in an order, among the rows that meet conditions. */

@@ -11,13 +11,13 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * The state of an incremental scan as bytes. Version 1: the last value, the number of ranges, the
- * version and the bytes of the waiting splits as a bounded scan writes them. Stateless, therefore
- * thread-safe.
+ * The state of an incremental scan as bytes. Version 100, to tell it from a bounded scan's: what is
+ * followed, the last value, the number of ranges, the version and the bytes of the waiting splits
+ * as a bounded scan writes them. Stateless, therefore thread-safe.
  */
 final class RangeStateSerializer implements SimpleVersionedSerializer<RangeState> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 100;
 
     private final ScanStateSerializer<ClickHouseSplit> waiting =
             new ScanStateSerializer<>(new SplitLayout());
@@ -30,6 +30,7 @@ final class RangeStateSerializer implements SimpleVersionedSerializer<RangeState
     @Override
     public byte[] serialize(RangeState state) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(256);
+        StateBytes.writeText(state.cursor(), out);
         StateBytes.writeText(state.last(), out);
         out.writeLong(state.number());
         out.writeInt(waiting.getVersion());
@@ -39,13 +40,19 @@ final class RangeStateSerializer implements SimpleVersionedSerializer<RangeState
 
     @Override
     public RangeState deserialize(int version, byte[] bytes) throws IOException {
+        if (version < VERSION) {
+            throw new IOException(
+                    "The state is of a scan that reads its table once, and this one is"
+                            + " incremental: start the job without the state.");
+        }
         StateBytes.check(version, VERSION);
         DataInputDeserializer in = new DataInputDeserializer(bytes);
+        String cursor = StateBytes.readText(in);
         String last = StateBytes.readText(in);
         long number = in.readLong();
         int inner = in.readInt();
         byte[] rest = new byte[in.available()];
         in.readFully(rest);
-        return new RangeState(last, number, waiting.deserialize(inner, rest).waiting());
+        return new RangeState(cursor, last, number, waiting.deserialize(inner, rest).waiting());
     }
 }

@@ -3,6 +3,8 @@
 package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.option.ScanOptions;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.scheme.TableRequest;
 import java.util.Optional;
@@ -40,6 +42,11 @@ record ScanKind(
     /** The kind of the scan that is asked for. */
     static ScanKind of(TableRequest request) {
         Optional<Following> following = Following.of(request.options(), request.uri().toString());
+        boolean keyed = !request.primaryKey().isEmpty();
+        Integer parallelism = request.options().find(CommonOptions.PARALLELISM).orElse(null);
+        if (following.isPresent() && keyed && parallelism != null && parallelism > 1) {
+            throw outOfOrder(request);
+        }
         boolean batch =
                 request.configuration().get(ExecutionOptions.RUNTIME_MODE)
                         == RuntimeExecutionMode.BATCH;
@@ -47,8 +54,19 @@ record ScanKind(
                 following,
                 following.isPresent() || resumable(request, batch),
                 batch,
-                !request.primaryKey().isEmpty(),
-                request.options().find(CommonOptions.PARALLELISM).orElse(null));
+                keyed,
+                parallelism);
+    }
+
+    /** What one reader hands out of a key could overtake what another one has of it. */
+    private static RuntimeException outOfOrder(TableRequest request) {
+        return Problem.of(
+                        ErrorCode.OPTION_CONFLICT,
+                        "An incremental scan of a table with a primary key has one reader: with"
+                                + " several, an old row of a key could come after a newer one.")
+                .at(request.uri().toString())
+                .remedy("Remove parallelism, or the primary key if keys come once.")
+                .toException();
     }
 
     /** A batch job reads a split that failed again as a whole, and faster without an order. */

@@ -89,6 +89,21 @@ record ScanPlan(
                 target, object, columns, newRowType, filters, newAggregates, limit, reading);
     }
 
+    /**
+     * Which rows and columns are wanted, as text: two jobs with equal texts may go on with each
+     * other's splits.
+     */
+    String asked() {
+        return String.join(
+                "\n",
+                object.from(),
+                columns.toString(),
+                rowType.asSerializableString(),
+                filters.toString(),
+                aggregates.toString(),
+                Long.toString(limit));
+    }
+
     /** {@code database.table}, for messages. */
     String title() {
         return object.title();

@@ -14,10 +14,13 @@ import java.util.UUID;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Splits as bytes for checkpoints. Version 1: the fields in their order. Stateless. */
+/**
+ * Splits as bytes for checkpoints. Version 2: the fields in their order. Version 1 did not say what
+ * was asked for. Stateless.
+ */
 final class SplitLayout implements SplitFormat<ClickHouseSplit> {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public int version() {
@@ -41,6 +44,7 @@ final class SplitLayout implements SplitFormat<ClickHouseSplit> {
             writeText(key.literalEnd(), out);
         }
         out.writeLong(split.limit());
+        writeText(split.asked(), out);
         out.writeLong(split.emitted());
         out.writeBoolean(split.point().isPresent());
         if (split.point().isPresent()) {
@@ -75,10 +79,11 @@ final class SplitLayout implements SplitFormat<ClickHouseSplit> {
             keys.add(new ResumeKey(readText(in), readText(in), readText(in), readText(in)));
         }
         long limit = in.readLong();
+        String asked = version == 1 ? "" : readText(in);
         long emitted = in.readLong();
         Optional<ResumePoint> point =
                 in.readBoolean() ? Optional.of(readPoint(in)) : Optional.empty();
-        return new ClickHouseSplit(id, base, keys, limit, emitted, point);
+        return new ClickHouseSplit(id, base, keys, limit, asked, emitted, point);
     }
 
     private static ResumePoint readPoint(DataInputView in) throws IOException {

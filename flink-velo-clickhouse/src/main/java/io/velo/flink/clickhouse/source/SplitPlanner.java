@@ -82,10 +82,7 @@ final class SplitPlanner {
                         + (meta.engine().needsFinal() ? " FINAL" : "");
         String groupBy = plan.aggregates().groupByClause();
         return ClickHouseSplit.of(
-                plan.title() + "#0",
-                new SplitQuery(select, plan.filters(), groupBy),
-                keys,
-                plan.limit());
+                plan.title() + "#0", new SplitQuery(select, plan.filters(), groupBy), keys, plan);
     }
 
     /** The sorting key if every part of it is a column by whose values the scan can go on. */

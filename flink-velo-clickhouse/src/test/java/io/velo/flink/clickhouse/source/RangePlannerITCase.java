@@ -59,7 +59,7 @@ class RangePlannerITCase {
         boolean grown = false;
         while (true) {
             state = roundTrip(state);
-            Optional<NewRows> rows = planner.behind(state.last(), state.number());
+            Optional<NewRows> rows = planner.behind(state.cursor(), state.last(), state.number());
             if (rows.isEmpty() && grown) {
                 break;
             }
@@ -70,7 +70,9 @@ class RangePlannerITCase {
                 continue;
             }
             readAll(rows.get().split(), random, read);
-            state = new RangeState(rows.get().last(), state.number() + 1, List.of());
+            state =
+                    new RangeState(
+                            rows.get().cursor(), rows.get().last(), state.number() + 1, List.of());
         }
         assertThat(state.number()).isGreaterThan(2);
         assertThat(read).as("seed %d", SEED).hasSize(5000).doesNotHaveDuplicates();
@@ -82,16 +84,16 @@ class RangePlannerITCase {
         target.sql("INSERT INTO t SELECT 1, now() - 3600");
         target.sql("INSERT INTO t SELECT 2, now() + 3600");
         RangePlanner planner = planner("c", false, 100);
-        NewRows first = planner.behind("", 0).orElseThrow();
+        NewRows first = planner.behind("", "", 0).orElseThrow();
         List<Long> read = new ArrayList<>();
         readAll(first.split(), new Random(SEED), read);
         assertThat(read).containsExactly(1L);
         // Late, but behind the last row that was read.
         target.sql("INSERT INTO t SELECT 3, now() - 1800");
-        NewRows second = planner.behind(first.last(), 1).orElseThrow();
+        NewRows second = planner.behind(first.cursor(), first.last(), 1).orElseThrow();
         readAll(second.split(), new Random(SEED), read);
         assertThat(read).containsExactly(1L, 3L);
-        assertThat(planner.behind(second.last(), 2)).isEmpty();
+        assertThat(planner.behind(second.cursor(), second.last(), 2)).isEmpty();
     }
 
     @Test
@@ -112,7 +114,7 @@ class RangePlannerITCase {
         target.sql("INSERT INTO t VALUES (1, 1), (2, 2)");
         target.sql("INSERT INTO t VALUES (1, 3)");
         RangePlanner planner = planner("c", false, 100);
-        NewRows first = planner.behind("", 0).orElseThrow();
+        NewRows first = planner.behind("", "", 0).orElseThrow();
         List<Long> read = new ArrayList<>();
         readAll(first.split(), new Random(SEED), read);
         assertThat(read).containsExactly(2L, 1L);
@@ -131,16 +133,27 @@ class RangePlannerITCase {
             })
     void aTableThatCannotBeFollowedIsRefused(String engine, String column, String sentence) {
         create(engine);
-        assertThatThrownBy(() -> planner(column, false, 100).behind("", 0))
+        assertThatThrownBy(() -> planner(column, false, 100).behind("", "", 0))
                 .hasMessageContaining(sentence);
     }
 
     @Test
     void aLagIsRefusedWhereTheCursorTellsNoTime() {
         create("MergeTree");
-        assertThatThrownBy(() -> planner("n", true, 100).behind("", 0))
+        assertThatThrownBy(() -> planner("n", true, 100).behind("", "", 0))
                 .hasMessageContaining("VELO-OPT-002")
                 .hasMessageContaining("Option 'lag' is a time");
+    }
+
+    @Test
+    void aStateOfAnotherColumnIsRefused() throws Exception {
+        target.sql("CREATE TABLE t (n UInt32, c DateTime) ENGINE = MergeTree ORDER BY n");
+        target.sql("INSERT INTO t SELECT 1, now() - 3600");
+        NewRows rows = planner("c", false, 100).behind("", "", 0).orElseThrow();
+        assertThatThrownBy(() -> planner("n", false, 100).behind(rows.cursor(), rows.last(), 1))
+                .hasMessageContaining("VELO-IO-007")
+                .hasMessageContaining("column `c` of type DateTime")
+                .hasMessageContaining("column `n` of type UInt32");
     }
 
     private void create(String engine) {

@@ -5,16 +5,37 @@ package io.velo.flink.clickhouse.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import io.velo.flink.common.secret.Credentials;
 import io.velo.flink.common.source.ScanState;
 import io.velo.flink.common.source.ScanStateSerializer;
 import io.velo.flink.common.source.SplitSerializer;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.table.types.logical.BigIntType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
 
 class SplitLayoutTest {
+
+    private static final ClickHouseTarget TARGET =
+            new ClickHouseTarget(
+                    List.of("127.0.0.1:1"),
+                    false,
+                    Credentials.NONE,
+                    "db",
+                    Compression.NONE,
+                    Map.of(),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(1),
+                    "clickhouse://127.0.0.1/db");
 
     @Test
     void splitsAndStateSurviveACheckpoint() throws IOException {
@@ -26,7 +47,7 @@ class SplitLayoutTest {
                                         List.of("a = 1", "b"),
                                         " GROUP BY c"),
                                 List.of(new ResumeKey("`é`", "hex(`é`)", "unhex('", "')")),
-                                7)
+                                plan("a").withLimit(7))
                         .at(
                                 42,
                                 Optional.of(
@@ -40,6 +61,31 @@ class SplitLayoutTest {
         ScanStateSerializer<ClickHouseSplit> states = new ScanStateSerializer<>(new SplitLayout());
         assertThat(states.deserialize(states.getVersion(), states.serialize(state)))
                 .isEqualTo(state);
+    }
+
+    @Test
+    void aSplitIsReadOnByTheQueryThatBeganItOnly() {
+        ScanPlan plan = plan("a");
+        ClickHouseSplit split =
+                ClickHouseSplit.of("db.t#0", new SplitQuery("", List.of(), ""), List.of(), plan);
+        assertThat(split.fits(plan("a"))).isTrue();
+        List.of(plan("b"), plan.withLimit(3), plan.withFilters(List.of("a = 1")))
+                .forEach(
+                        other -> {
+                            assertThat(split.fits(other)).isFalse();
+                            assertThatThrownBy(() -> new BlockReading(other).begin(split))
+                                    .isInstanceOf(SuppressRestartsException.class)
+                                    .hasStackTraceContaining("VELO-IO-007")
+                                    .hasStackTraceContaining("another query began to read");
+                        });
+    }
+
+    private static ScanPlan plan(String column) {
+        return ScanPlan.of(
+                TARGET,
+                new ScanObject("db", "t", ""),
+                RowType.of(new LogicalType[] {new BigIntType()}, new String[] {column}),
+                new ScanPlan.Reading("", true, new SplitSize(9, 9), false));
     }
 
     @Test
