@@ -11,7 +11,7 @@ public final class OpenCloseCycles {
     /** What opens once and stays, such as the JDK's pools, opens in these. */
     private static final int FIRST = 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private OpenCloseCycles() {}
 

@@ -39,7 +39,7 @@ public final class LeakDetector implements AutoCloseable {
     /** The JDK keeps a small buffer for each thread that reads or writes. */
     private static final long PER_THREAD_BUFFERS = 1 << 20;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
     private final Predicate<String> countedThread;
@@ -55,7 +55,7 @@ public final class LeakDetector implements AutoCloseable {
         this.before = ProcessState.now(countedThread);
     }
 
-    /** Remembers what there is now; waits up to a minute at the end. */
+    /** Remembers what there is now; waits up to 90 seconds at the end. */
     public static LeakDetector watch() {
         return new LeakDetector(
                 name -> !LASTING.matcher(name).matches(), PATIENCE, PER_THREAD_BUFFERS);
