@@ -8,6 +8,7 @@ import io.velo.flink.common.error.Problems;
 import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.postgres.cdc.ChangelogForm;
+import io.velo.flink.postgres.cdc.OnLostSlot;
 import io.velo.flink.postgres.cdc.OnTruncate;
 import io.velo.flink.postgres.cdc.Startup;
 import io.velo.flink.postgres.cdc.UnchangedToast;
@@ -26,6 +27,7 @@ final class CaptureConflicts {
                     CaptureOptions.SLOT_FAILOVER,
                     CaptureOptions.SLOT_CREATE_TIMEOUT,
                     CaptureOptions.ACK_CHECKPOINT_DELAY,
+                    CaptureOptions.ON_LOST_SLOT,
                     CaptureOptions.WAL_MAX_RETAINED,
                     CaptureOptions.WAL_ON_EXCEED,
                     CaptureOptions.HEARTBEAT_INTERVAL);
@@ -118,6 +120,9 @@ final class CaptureConflicts {
             refuse(OF_THE_SLOT, "makes no slot");
         } else if (startup != Startup.INITIAL) {
             refuse(OF_THE_SNAPSHOT, "reads no existing rows");
+            if (options.get(CaptureOptions.ON_LOST_SLOT) == OnLostSlot.RESNAPSHOT) {
+                refuse(List.of(CaptureOptions.ON_LOST_SLOT), "reads no existing rows");
+            }
         }
         if (options.isSet(CaptureOptions.WAL_ON_EXCEED)
                 && !options.isSet(CaptureOptions.WAL_MAX_RETAINED)) {

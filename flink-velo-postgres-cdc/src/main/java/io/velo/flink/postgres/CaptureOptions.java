@@ -5,6 +5,7 @@ package io.velo.flink.postgres;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.option.ValueKind;
 import io.velo.flink.postgres.cdc.ChangelogForm;
+import io.velo.flink.postgres.cdc.OnLostSlot;
 import io.velo.flink.postgres.cdc.OnSchemaChange;
 import io.velo.flink.postgres.cdc.OnTruncate;
 import io.velo.flink.postgres.cdc.Origin;
@@ -98,6 +99,17 @@ final class CaptureOptions {
                             ValueKind.oneOf(WalExceeded.class),
                             "With cdc: what happens above wal.max-retained.")
                     .defaultValue(WalExceeded.WARN)
+                    .forSource();
+
+    static final SchemeOption<OnLostSlot> ON_LOST_SLOT =
+            SchemeOption.of(
+                            "on-lost-slot",
+                            ValueKind.oneOf(OnLostSlot.class),
+                            "With cdc: what happens when the slot is gone, invalidated or moved, or"
+                                    + " on a server that lacks what was read: the job fails for"
+                                    + " good, or makes a new slot and reads all tables again, not"
+                                    + " exactly once then.")
+                    .defaultValue(OnLostSlot.FAIL)
                     .forSource();
 
     static final SchemeOption<Duration> HEARTBEAT_INTERVAL =
@@ -194,6 +206,7 @@ final class CaptureOptions {
                     SLOT_FAILOVER,
                     SLOT_CREATE_TIMEOUT,
                     ACK_CHECKPOINT_DELAY,
+                    ON_LOST_SLOT,
                     WAL_MAX_RETAINED,
                     WAL_ON_EXCEED,
                     HEARTBEAT_INTERVAL,

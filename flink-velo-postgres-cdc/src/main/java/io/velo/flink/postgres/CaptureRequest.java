@@ -12,6 +12,7 @@ import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.CapturedTables;
 import io.velo.flink.postgres.cdc.ChangeRules;
 import io.velo.flink.postgres.cdc.ChangelogForm;
+import io.velo.flink.postgres.cdc.OnLostSlot;
 import io.velo.flink.postgres.cdc.SlotSettings;
 import io.velo.flink.postgres.cdc.SnapshotSettings;
 import io.velo.flink.postgres.cdc.UnchangedToast;
@@ -114,6 +115,13 @@ final class CaptureRequest {
      * @param only names of tables to which the query is restricted, or empty
      */
     CaptureSettings settings(RowType columns, List<MetadataColumn> metadata, Set<String> only) {
+        if (form() == ChangelogForm.ALL
+                && options.get(CaptureOptions.ON_LOST_SLOT) == OnLostSlot.RESNAPSHOT) {
+            throw conflict(
+                    "on_lost_slot=resnapshot would insert all rows once more, which changelog=all"
+                            + " cannot tell from new rows.",
+                    "Declare the PRIMARY KEY and use changelog=upsert, or on_lost_slot=fail.");
+        }
         RowLayout layout =
                 new RowLayout(
                         columns,
@@ -185,6 +193,7 @@ final class CaptureRequest {
                 options.get(CaptureOptions.ACK_CHECKPOINT_DELAY),
                 options.find(CaptureOptions.WAL_MAX_RETAINED).map(MemorySize::getBytes).orElse(0L),
                 options.get(CaptureOptions.WAL_ON_EXCEED),
+                options.get(CaptureOptions.ON_LOST_SLOT),
                 options.get(CaptureOptions.HEARTBEAT_INTERVAL));
     }
 

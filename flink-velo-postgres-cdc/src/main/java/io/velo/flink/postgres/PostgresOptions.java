@@ -225,7 +225,7 @@ final class PostgresOptions {
                     .toArray(SchemeOption<?>[]::new);
 
     /** What the product has for this scheme and this version has not. */
-    static final String[] NOT_BUILT = {"slot.on-finish", "on-lost-slot", "stream.slots"};
+    static final String[] NOT_BUILT = {"slot.on-finish", "stream.slots"};
 
     private PostgresOptions() {}
 

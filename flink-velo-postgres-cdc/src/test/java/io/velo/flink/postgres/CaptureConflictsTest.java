@@ -44,6 +44,7 @@ class CaptureConflictsTest {
                 "table=t&scan_startup=snapshot&heartbeat_interval=1s; 'heartbeat.interval' has no",
                 "table=t&scan_startup=latest&snapshot_strategy=key; reads no existing rows",
                 "table=t&scan_startup=committed&snapshot_chunk_bytes=1mb; reads no existing rows",
+                "table=t&on_lost_slot=resnapshot&scan_startup=latest; reads no existing rows",
                 "table=t&target_session_attrs=standby; captured from the primary server only",
                 "changelog=upsert; 'changelog' has no effect",
                 "toast_unchanged=reselect; 'toast.unchanged' has no effect",

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param acknowledgeDelay how many checkpoints late the server is told what it may forget
  * @param maxRetained how many bytes of the log the slot may hold back, or 0 for any number
  * @param exceeded what happens above that
+ * @param lost what happens when the slot is lost
  * @param heartbeat how often a message is written to the log, or zero for never
  */
 public record SlotSettings(
@@ -27,5 +28,6 @@ public record SlotSettings(
         int acknowledgeDelay,
         long maxRetained,
         WalExceeded exceeded,
+        OnLostSlot lost,
         Duration heartbeat)
         implements Serializable {}

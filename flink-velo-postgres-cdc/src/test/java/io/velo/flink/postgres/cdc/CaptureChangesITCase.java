@@ -10,6 +10,8 @@ import io.velo.flink.postgres.TestDatabase;
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.RequiredServer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -199,6 +201,53 @@ class CaptureChangesITCase {
                                             + " pg_stat_replication_slots"))
                     .isNotEmpty();
         }
+    }
+
+    @Test
+    void nothingComesOfWhatWasSentBeforeItWasUndone() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v text)");
+        database.execute(
+                "ALTER DATABASE "
+                        + database.settings().database()
+                        + " SET logical_decoding_work_mem = '64kB'");
+        String slot = "undone_" + database.settings().database().name().substring(5, 20);
+        String parameters = "table=t&streaming=on&changelog=append&slot_name=" + slot;
+        try (RunningQuery query = query("id", parameters);
+                Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            Savepoints.awaitReaders(database, slot);
+            connection.setAutoCommit(false);
+            insertAndAwaitBlocks(statement, slot, 10_000);
+            connection.rollback();
+            statement.execute("INSERT INTO t VALUES (1, 'kept'); SAVEPOINT a");
+            insertAndAwaitBlocks(statement, slot, 20_000);
+            statement.execute("SAVEPOINT b");
+            insertAndAwaitBlocks(statement, slot, 30_000);
+            statement.execute("ROLLBACK TO a; SAVEPOINT c");
+            insertAndAwaitBlocks(statement, slot, 40_000);
+            statement.execute("ROLLBACK TO c; INSERT INTO t VALUES (2, 'kept')");
+            connection.commit();
+            statement.execute("INSERT INTO t VALUES (3, 'kept')");
+            connection.commit();
+            assertThat(query.awaitChanges(3)).containsExactly("+I[1]", "+I[2]", "+I[3]");
+        }
+    }
+
+    /** Writes so much that the server sends a part of it while the transaction is open. */
+    private void insertAndAwaitBlocks(Statement statement, String slot, int first)
+            throws Exception {
+        String blocks =
+                "SELECT stream_count::text FROM pg_stat_replication_slots WHERE slot_name = '"
+                        + slot
+                        + "'";
+        List<String> before = database.query(blocks);
+        statement.execute(
+                "INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series("
+                        + first
+                        + ", "
+                        + (first + 4_999)
+                        + ") i");
+        Savepoints.await(() -> !database.query(blocks).equals(before), "blocks");
     }
 
     @Test

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velo.flink.postgres.SqlSession;
 import io.velo.flink.postgres.TestDatabase;
+import io.velo.flink.postgres.cdc.replication.SlotPatience;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +136,130 @@ class CaptureRestoreITCase {
             try (RunningQuery query = Savepoints.restore(savepoint, elsewhere)) {
                 assertThat(query.awaitFailure())
                         .hasStackTraceContaining("is one of another database");
+            }
+        }
+    }
+
+    private static RunningQuery start(String sql) {
+        return RunningQuery.of(RunningQuery.session(), sql);
+    }
+
+    @Test
+    void otherTablesAreReadFromTheRestoreOnAndThoseThatAreNotAskedForAreLeftOut() throws Exception {
+        database.execute(
+                "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY);"
+                        + " CREATE TABLE c (id int PRIMARY KEY, v text)");
+        database.execute(
+                "INSERT INTO c SELECT i, repeat('x', 100) FROM generate_series(1, 5000) i");
+        database.execute("ANALYZE c; INSERT INTO a VALUES (1); INSERT INTO b VALUES (1)");
+        String columns = "table_name, operation_type, JSON_VALUE(`after`, '$.id')";
+        String before = sql(columns, "tables=public.a,public.b");
+        String savepoint;
+        try (RunningQuery query = start(before)) {
+            query.awaitTable(List.of("a, READ, 1", "b, READ, 1"));
+            Savepoints.awaitOneReader(database);
+            savepoint = Savepoints.of(query, folder);
+        }
+        Savepoints.awaitReaders(database);
+        database.execute("INSERT INTO a VALUES (2); INSERT INTO b VALUES (2)");
+        database.execute("INSERT INTO c VALUES (6000)");
+        AtomicBoolean changed = new AtomicBoolean();
+        Moment.observe(
+                (moment, detail) -> {
+                    if (moment == Moment.CHUNKS_PLANNED && changed.compareAndSet(false, true)) {
+                        database.execute("INSERT INTO c VALUES (7000); DELETE FROM c WHERE id < 5");
+                    }
+                });
+        System.setProperty("velo.postgresql.message-bytes", "300");
+        List<String> expected = new ArrayList<>();
+        IntStream.rangeClosed(5, 5000).forEach(id -> expected.add("c, READ, " + id));
+        expected.addAll(List.of("c, READ, 6000", "c, READ, 7000", "a, INSERT, 2"));
+        String after = sql(columns, "tables=public.a,public.c&snapshot_chunk_bytes=64kb");
+        try (RunningQuery query = Savepoints.restore(savepoint, after)) {
+            query.awaitTable(expected);
+            Savepoints.awaitOneReader(database);
+            database.execute("INSERT INTO b VALUES (3); INSERT INTO c VALUES (8000)");
+            database.execute("INSERT INTO a VALUES (3)");
+            expected.addAll(List.of("c, INSERT, 8000", "a, INSERT, 3"));
+            query.awaitTable(expected);
+            savepoint = Savepoints.of(query, folder);
+        }
+        Savepoints.awaitReaders(database);
+        database.execute("INSERT INTO b VALUES (4); INSERT INTO c VALUES (9000)");
+        try (RunningQuery query = Savepoints.restore(savepoint, after)) {
+            assertThat(query.awaitChanges(1)).containsExactly("+I[c, INSERT, 9000]");
+        } finally {
+            System.clearProperty("velo.postgresql.message-bytes");
+        }
+    }
+
+    @Test
+    void aSlotThatIsLostIsMadeAnewIfThatIsAskedFor() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY, v text)");
+        database.execute("INSERT INTO t VALUES (1, 'a'), (2, 'a')");
+        String sql =
+                sql("*", "table=t&changelog=append&on_lost_slot=resnapshot&slot_name=" + slot());
+        String savepoint;
+        try (RunningQuery query = start(sql)) {
+            query.awaitTable(List.of("1, a", "2, a"));
+            Savepoints.awaitReaders(database, slot());
+            savepoint = Savepoints.of(query, folder);
+        }
+        Savepoints.awaitReaders(database);
+        database.query("SELECT pg_drop_replication_slot('" + slot() + "')::text");
+        database.execute("UPDATE t SET v = 'b' WHERE id = 2; INSERT INTO t VALUES (3, 'b')");
+        try (RunningQuery query = Savepoints.restore(savepoint, sql)) {
+            query.awaitChanges(3);
+            assertThat(query.changes())
+                    .containsExactlyInAnyOrder("+I[1, a]", "+I[2, b]", "+I[3, b]");
+            Savepoints.awaitReaders(database, slot());
+            database.execute("INSERT INTO t VALUES (4, 'c')");
+            assertThat(query.awaitChanges(4)).endsWith("+I[4, c]");
+            savepoint = Savepoints.of(query, folder);
+        }
+        Savepoints.awaitReaders(database);
+        database.execute("INSERT INTO t VALUES (5, 'd')");
+        try (RunningQuery query = Savepoints.restore(savepoint, sql)) {
+            assertThat(query.awaitChanges(1)).containsExactly("+I[5, d]");
+        }
+    }
+
+    @Test
+    void aSlotInUseIsWaitedForAndThenItsReaderIsNamed() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
+        String sql = sql("*", "table=t&slot_name=" + slot());
+        try (RunningQuery first = start(sql)) {
+            first.awaitTable(List.of("1"));
+            Savepoints.awaitReaders(database, slot());
+            String pid =
+                    database.query(
+                                    "SELECT active_pid::text FROM pg_replication_slots WHERE"
+                                            + " slot_name = '"
+                                            + slot()
+                                            + "'")
+                            .get(0);
+            System.setProperty(SlotPatience.SECONDS, "1");
+            try (RunningQuery second = start(sql)) {
+                assertThat(second.awaitFailure())
+                        .hasStackTraceContaining(
+                                "is in use by process " + pid + ", application velo, from");
+            } finally {
+                System.clearProperty(SlotPatience.SECONDS);
+            }
+            try (RunningQuery third = start(sql)) {
+                Savepoints.await(
+                        () ->
+                                !database.query(
+                                                "SELECT 1 FROM pg_stat_activity WHERE query LIKE"
+                                                        + " 'SELECT s.active_pid,%' AND datname ="
+                                                        + " current_database()")
+                                        .isEmpty(),
+                        "a job that waits");
+                first.job().cancel().get();
+                third.awaitTable(List.of("1"));
+                Savepoints.awaitReaders(database, slot());
+                database.execute("INSERT INTO t VALUES (2)");
+                third.awaitTable(List.of("1", "2"));
             }
         }
     }

@@ -47,6 +47,17 @@ final class Savepoints {
                 "readers of slots " + List.of(active));
     }
 
+    /** Waits until one slot of the database is read. */
+    static void awaitOneReader(TestDatabase database) {
+        await(
+                () ->
+                        database.query(
+                                        "SELECT 1 FROM pg_replication_slots WHERE active AND"
+                                                + " database = current_database()")
+                                .equals(List.of("1")),
+                "one reader");
+    }
+
     /** Waits until something holds. */
     static void await(BooleanSupplier condition, String what) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

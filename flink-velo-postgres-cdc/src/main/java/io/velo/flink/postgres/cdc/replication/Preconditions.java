@@ -84,6 +84,18 @@ public final class Preconditions {
         problems.throwIfAny();
     }
 
+    /**
+     * Requires everything that tables need which are added to a capture.
+     *
+     * @throws io.velo.flink.common.error.VeloException with everything that is missing
+     */
+    public void tryRequireAdded(List<TableName> tables) throws SQLException {
+        for (TableName table : tables) {
+            table(table);
+        }
+        problems.throwIfAny();
+    }
+
     private void server() throws SQLException {
         try (PreparedStatement statement = session.connection().prepareStatement(SERVER)) {
             statement.setString(1, settings.slot().slot());

@@ -46,11 +46,15 @@ public final class Publication {
     private final CaptureSettings settings;
     private final String name;
 
-    /** The publication of a capture. */
-    public Publication(PostgresSession session, CaptureSettings settings) {
+    /**
+     * The publication of a capture.
+     *
+     * @param name its name
+     */
+    public Publication(PostgresSession session, CaptureSettings settings, String name) {
         this.session = session;
         this.settings = settings;
-        this.name = settings.slot().publication();
+        this.name = name;
     }
 
     /**

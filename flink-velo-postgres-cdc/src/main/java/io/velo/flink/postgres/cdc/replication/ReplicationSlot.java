@@ -51,10 +51,15 @@ public final class ReplicationSlot {
         return Quoting.literal(settings.slot());
     }
 
+    /** Waits until no transaction runs that is older than the call. */
+    public void tryAwaitVisible() throws SQLException {
+        new LimboBarrier(session, deadline()).tryPassAll();
+    }
+
     /** Takes the slot that is there and waits until readers see what it leaves out. */
     public CapturePlace tryTakeVisible() throws SQLException {
         CapturePlace taken = tryTake();
-        new LimboBarrier(session, deadline()).tryPassAll();
+        tryAwaitVisible();
         return taken;
     }
 
@@ -74,11 +79,12 @@ public final class ReplicationSlot {
      */
     public CapturePlace tryTake() throws SQLException {
         String query =
-                "SELECT plugin, database = current_database(), active_pid,"
+                "SELECT plugin, database = current_database(),"
                         + " confirmed_flush_lsn::text,"
                         + " pg_catalog.to_jsonb(s)->>'failover' = 'true'"
                         + " FROM pg_catalog.pg_replication_slots s WHERE slot_name = "
                         + name();
+        SlotPatience.tryAwaitFree(session, settings.slot());
         String confirmed;
         try (Statement statement = session.connection().createStatement();
                 ResultSet result = statement.executeQuery(query)) {
@@ -92,15 +98,14 @@ public final class ReplicationSlot {
                                 + "' is not one of plugin pgoutput in this database.",
                         "Name another slot_name.");
             }
-            requireInactive(result.getInt(3));
-            if (settings.failover() && !result.getBoolean(5)) {
+            if (settings.failover() && !result.getBoolean(4)) {
                 throw refused(
                         "Slot '"
                                 + settings.slot()
                                 + "' is there already and is not kept on standbys.",
                         "Leave slot_failover out, or drop the slot, so that it is made anew.");
             }
-            confirmed = result.getString(4);
+            confirmed = result.getString(3);
         }
         return place(timeline(), Lsn.of(confirmed));
     }
@@ -117,14 +122,6 @@ public final class ReplicationSlot {
                 .toException();
     }
 
-    private void requireInactive(int pid) {
-        if (pid != 0) {
-            throw refused(
-                    "Slot '" + settings.slot() + "' is in use by process " + pid + ".",
-                    "Each job needs a slot of its own: end the other job or set slot_name.");
-        }
-    }
-
     private VeloException refused(String sentence, String remedy) {
         return Problem.of(ErrorCode.CAPABILITY_COMBINATION, sentence)
                 .at(database.place())
@@ -138,15 +135,8 @@ public final class ReplicationSlot {
 
     /** Drops the slot that an earlier attempt of the same job left. */
     public void tryDrop() throws SQLException {
-        String query =
-                "SELECT active_pid FROM pg_catalog.pg_replication_slots WHERE slot_name = "
-                        + name();
+        SlotPatience.tryAwaitFree(session, settings.slot());
         try (Statement statement = session.connection().createStatement()) {
-            try (ResultSet result = statement.executeQuery(query)) {
-                if (result.next()) {
-                    requireInactive(result.getInt(1));
-                }
-            }
             statement.execute("SET default_transaction_read_only = off");
             statement.execute("SELECT pg_catalog.pg_drop_replication_slot(" + name() + ")");
         }

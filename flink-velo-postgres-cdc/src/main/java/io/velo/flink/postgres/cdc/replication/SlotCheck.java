@@ -67,9 +67,10 @@ public final class SlotCheck {
             }
             if (!result.getBoolean(7)) {
                 throw SlotLost.of(
-                        session,
-                        place,
-                        "The slot '" + place.slot() + "' is one of another database.");
+                                session,
+                                place,
+                                "The slot '" + place.slot() + "' is one of another database.")
+                        .failure();
             }
             if ("lost".equals(result.getString(2)) || !result.getString(3).isEmpty()) {
                 throw SlotLost.of(

@@ -30,11 +30,17 @@ public final class ChunkPlanner {
 
     private final PostgresSession session;
     private final SnapshotSettings settings;
+    private final String epoch;
 
-    /** A planner that asks by this session. */
-    public ChunkPlanner(PostgresSession session, SnapshotSettings settings) {
+    /**
+     * A planner that asks by this session.
+     *
+     * @param epoch what the names of ranges begin with
+     */
+    public ChunkPlanner(PostgresSession session, SnapshotSettings settings, String epoch) {
         this.session = session;
         this.settings = settings;
+        this.epoch = epoch;
     }
 
     /**
@@ -73,14 +79,14 @@ public final class ChunkPlanner {
         return splits;
     }
 
-    private static SnapshotSplit split(
+    private SnapshotSplit split(
             TableInfo table,
             TableName relation,
             boolean byPlace,
             String exported,
             Range range,
             int number) {
-        String id = table.name().quoted() + '#' + number;
+        String id = epoch + table.name().quoted() + '#' + number;
         return SnapshotSplit.unread(
                 id, table.name(), table.oid(), relation, byPlace, exported, range);
     }

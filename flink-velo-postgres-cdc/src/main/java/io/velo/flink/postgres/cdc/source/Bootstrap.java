@@ -25,7 +25,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes everything that a new capture needs: checks first, then the publication, then the slot, the
@@ -42,6 +45,8 @@ final class Bootstrap {
      */
     record Made(CaptureCheckpoint checkpoint, Optional<SnapshotHolder> holder) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
+
     private final CaptureSettings settings;
     private final ConcurrentLinkedQueue<PostgresSession> sessions = new ConcurrentLinkedQueue<>();
     private volatile boolean aborted;
@@ -56,12 +61,74 @@ final class Bootstrap {
      * @throws RuntimeException with what stands in the way; it ends the job for good if it lasts
      */
     Made make() {
+        return run(session -> make(session, Optional.empty()));
+    }
+
+    /**
+     * Makes everything anew, the slot too, because the one before is lost.
+     *
+     * @throws RuntimeException as {@link #make()} does
+     */
+    Made remake() {
+        return run(
+                session -> {
+                    ReplicationSlot slot = new ReplicationSlot(session, settings.slot());
+                    if (slot.tryExists()) {
+                        slot.tryDrop();
+                    }
+                    return make(session, Optional.of(slot));
+                });
+    }
+
+    /**
+     * Adds to a capture the tables that are asked for now and that it does not have; those that are
+     * not asked for any more are left out.
+     *
+     * @param before the capture, which reads changes
+     * @throws RuntimeException as {@link #make()} does
+     */
+    Made extend(CaptureCheckpoint before) {
+        return run(session -> extend(session, before));
+    }
+
+    private Made extend(PostgresSession session, CaptureCheckpoint before) throws SQLException {
+        List<TableName> added = new ArrayList<>(Preconditions.tryTables(session, settings));
+        added.removeAll(before.tables().names());
+        List<SnapshotTable> tables = new ArrayList<>();
+        for (TableName name : added) {
+            tables.add(SnapshotTable.tryRead(session, name));
+        }
+        if (!added.isEmpty()) {
+            new Preconditions(session, settings).tryRequireAdded(added);
+            new Publication(session, settings, before.place().publication())
+                    .tryEnsure(added, isAnyPartitioned(tables));
+            // Of what began before, the slot may have a part only: rows must show all of it.
+            new ReplicationSlot(session, settings.slot()).tryAwaitVisible();
+        }
+        KnownTables known =
+                before.tables()
+                        .changed(
+                                settings.tables().asked(),
+                                settings.tables()::contains,
+                                known(tables).tables());
+        LOG.info("The capture goes on with tables {}; new are {}.", known.names(), added);
+        List<SnapshotTable> read = settings.readsSnapshot() ? tables : List.of();
+        return ranges(session, known, read, before.place(), true);
+    }
+
+    /** Work over a session. */
+    @FunctionalInterface
+    private interface Work {
+        Made over(PostgresSession session) throws SQLException;
+    }
+
+    private Made run(Work work) {
         boolean connected = false;
         try (PostgresSession session =
                 PostgresSession.tryOpen(settings.database(), SessionPurpose.SCAN)) {
             connected = true;
             opened(session);
-            return make(session);
+            return work.over(session);
         } catch (SQLException e) {
             VeloException failure =
                     connected
@@ -74,7 +141,7 @@ final class Bootstrap {
         }
     }
 
-    private Made make(PostgresSession session) throws SQLException {
+    private Made make(PostgresSession session, Optional<ReplicationSlot> anew) throws SQLException {
         List<TableName> names = Preconditions.tryTables(session, settings);
         List<SnapshotTable> tables = new ArrayList<>();
         for (TableName name : names) {
@@ -82,7 +149,7 @@ final class Bootstrap {
         }
         new Preconditions(session, settings).tryRequire(names);
         CapturePlace place =
-                settings.readsChanges() ? place(session, names, tables) : CapturePlace.NONE;
+                settings.readsChanges() ? place(session, names, tables, anew) : CapturePlace.NONE;
         KnownTables known = known(tables);
         if (!settings.readsSnapshot()) {
             StreamSplit changes =
@@ -96,6 +163,7 @@ final class Bootstrap {
                             CaptureCheckpoint.Phase.CHANGES,
                             place,
                             known,
+                            "",
                             0,
                             List.of(changes),
                             List.of(),
@@ -104,7 +172,7 @@ final class Bootstrap {
                             Optional.empty()),
                     Optional.empty());
         }
-        return ranges(session, known, tables, place);
+        return ranges(session, known, tables, place, false);
     }
 
     private KnownTables known(List<SnapshotTable> tables) {
@@ -117,12 +185,17 @@ final class Bootstrap {
     }
 
     private CapturePlace place(
-            PostgresSession session, List<TableName> names, List<SnapshotTable> tables)
+            PostgresSession session,
+            List<TableName> names,
+            List<SnapshotTable> tables,
+            Optional<ReplicationSlot> anew)
             throws SQLException {
-        boolean partitioned =
-                tables.stream()
-                        .anyMatch(table -> table.info().kind() == RelationKind.PARTITIONED_TABLE);
-        Publication publication = new Publication(session, settings);
+        boolean partitioned = isAnyPartitioned(tables);
+        Publication publication = new Publication(session, settings, settings.slot().publication());
+        if (anew.isPresent()) {
+            publication.tryEnsure(names, partitioned);
+            return anew.get().tryCreate(this::opened);
+        }
         ReplicationSlot slot = new ReplicationSlot(session, settings.slot());
         if (settings.startup() == Startup.COMMITTED) {
             CapturePlace kept = slot.tryTake();
@@ -139,14 +212,22 @@ final class Bootstrap {
         return slot.tryCreate(this::opened);
     }
 
+    private static boolean isAnyPartitioned(List<SnapshotTable> tables) {
+        return tables.stream()
+                .anyMatch(table -> table.info().kind() == RelationKind.PARTITIONED_TABLE);
+    }
+
     private Made ranges(
             PostgresSession session,
             KnownTables known,
             List<SnapshotTable> tables,
-            CapturePlace place)
+            CapturePlace place,
+            boolean resumes)
             throws SQLException {
         boolean oneMoment =
-                settings.snapshot().consistency() == Splitting.Consistency.SNAPSHOT
+                !tables.isEmpty()
+                                && settings.snapshot().consistency()
+                                        == Splitting.Consistency.SNAPSHOT
                         || tables.stream()
                                 .anyMatch(
                                         table ->
@@ -156,11 +237,14 @@ final class Bootstrap {
                 oneMoment
                         ? Optional.of(
                                 SnapshotHolder.tryOpen(
-                                        settings.database(), known.names(), this::opened))
+                                        settings.database(), known(tables).names(), this::opened))
                         : Optional.empty();
+        // Ranges of the same tables that were read in another epoch have other names.
+        String epoch = UUID.randomUUID().toString().substring(0, 8) + ':';
         List<CaptureSplit> splits;
         try {
-            splits = splits(session, tables, holder.map(SnapshotHolder::exported).orElse(""));
+            splits =
+                    splits(session, tables, epoch, holder.map(SnapshotHolder::exported).orElse(""));
         } catch (SQLException | RuntimeException e) {
             holder.ifPresent(SnapshotHolder::close);
             throw e;
@@ -170,19 +254,20 @@ final class Bootstrap {
                         CaptureCheckpoint.Phase.SNAPSHOT,
                         place,
                         known,
+                        epoch,
                         splits.size(),
                         splits,
                         List.of(),
                         oneMoment,
-                        false,
+                        resumes,
                         Optional.empty()),
                 holder);
     }
 
     private List<CaptureSplit> splits(
-            PostgresSession session, List<SnapshotTable> tables, String exported)
+            PostgresSession session, List<SnapshotTable> tables, String epoch, String exported)
             throws SQLException {
-        ChunkPlanner planner = new ChunkPlanner(session, settings.snapshot());
+        ChunkPlanner planner = new ChunkPlanner(session, settings.snapshot(), epoch);
         List<CaptureSplit> splits = new ArrayList<>();
         for (SnapshotTable table : tables) {
             splits.addAll(planner.tryPlan(table, exported));

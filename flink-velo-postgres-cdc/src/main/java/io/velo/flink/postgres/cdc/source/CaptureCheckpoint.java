@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param phase how far the capture is
  * @param place the slot; {@link CapturePlace#NONE} before there is one
  * @param tables the tables
+ * @param epoch what the names of these ranges begin with: those of earlier ones begin otherwise
  * @param ranges how many ranges there are in all
  * @param unassigned splits that no reader has, the changes among them
  * @param read ranges that were read to their end
@@ -24,6 +25,7 @@ public record CaptureCheckpoint(
         Phase phase,
         CapturePlace place,
         KnownTables tables,
+        String epoch,
         int ranges,
         List<CaptureSplit> unassigned,
         List<SnapshotSplit> read,
@@ -47,6 +49,7 @@ public record CaptureCheckpoint(
                     Phase.NEW,
                     CapturePlace.NONE,
                     KnownTables.NONE,
+                    "",
                     0,
                     List.of(),
                     List.of(),

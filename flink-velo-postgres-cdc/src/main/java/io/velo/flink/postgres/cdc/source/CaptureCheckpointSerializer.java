@@ -32,6 +32,7 @@ final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<Cap
         out.writeByte(checkpoint.phase().ordinal());
         CaptureSplitSerializer.writePlace(checkpoint.place(), out);
         CaptureSplitSerializer.writeTables(checkpoint.tables(), out);
+        CaptureSplitSerializer.writeText(checkpoint.epoch(), out);
         out.writeInt(checkpoint.ranges());
         out.writeInt(checkpoint.unassigned().size());
         for (CaptureSplit split : checkpoint.unassigned()) {
@@ -60,6 +61,7 @@ final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<Cap
         CaptureCheckpoint.Phase phase = CaptureCheckpoint.Phase.values()[in.readByte()];
         CapturePlace place = CaptureSplitSerializer.readPlace(in);
         KnownTables tables = CaptureSplitSerializer.readTables(in);
+        String epoch = CaptureSplitSerializer.readText(in);
         int ranges = in.readInt();
         List<CaptureSplit> unassigned = new ArrayList<>();
         for (int left = CaptureSplitSerializer.readSize(in); left > 0; left--) {
@@ -73,6 +75,7 @@ final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<Cap
                 phase,
                 place,
                 tables,
+                epoch,
                 ranges,
                 unassigned,
                 read,

@@ -4,54 +4,72 @@ package io.velo.flink.postgres.cdc.source;
 
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
-import io.velo.flink.postgres.cdc.snapshot.Range;
-import io.velo.flink.postgres.cdc.snapshot.ReadPart;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
 import io.velo.flink.postgres.connect.PermanentFailure;
 import io.velo.flink.postgres.connect.SnapshotHolder;
-import io.velo.flink.postgres.sql.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the slot and the ranges, gives ranges to readers, and gives the changes to one of them when
  * a checkpoint has completed behind the last row that was read: then every such row has gone
  * through the job, and no change can overtake one. Used by the coordinator's thread.
+ *
+ * <p>Two things lead from the changes back to ranges: other tables that are asked for when a job is
+ * restored, and a slot that is lost. The reader then gives the changes back, keeps them in its own
+ * state until a completed checkpoint holds what became of them, and forgets them when it is told.
  */
 final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCheckpoint> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CaptureEnumerator.class);
 
     private final SplitEnumeratorContext<CaptureSplit> context;
     private final CaptureSettings settings;
     private final Bootstrap bootstrap;
     private final SlotWatch watch;
-    private final boolean restored;
+    private final CaptureCheckpoint initial;
     private final Deque<CaptureSplit> unassigned = new ArrayDeque<>();
-    private final Map<String, SnapshotSplit> read = new LinkedHashMap<>();
-    private final TreeMap<Long, Set<String>> readAtCheckpoint = new TreeMap<>();
+    private final ReadRanges read = new ReadRanges();
+    private final TreeMap<Long, Boolean> complete = new TreeMap<>();
     private final Set<Integer> waiting = new TreeSet<>();
+    private final SplitPieces pieces = new SplitPieces();
     private CaptureCheckpoint.Phase phase;
     private CapturePlace place;
     private KnownTables tables;
+    private String epoch;
     private int ranges;
     private boolean exported;
-    private boolean held;
+    private boolean resumes;
+    private Optional<StreamSplit> held;
+
+    /** Whether ranges are being planned, so that nothing can be given out. */
+    private boolean planning;
+
+    /** Whether ranges must wait for a checkpoint behind the last change of a slot that is lost. */
+    private boolean gated;
+
+    /** Whether a reader has the changes. */
+    private boolean given;
+
+    /** The changes that a reader was sent in pieces: it may give back their name only. */
+    private StreamSplit inPieces;
+
     private Optional<SnapshotHolder> holder = Optional.empty();
 
     CaptureEnumerator(
@@ -60,8 +78,8 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
             CaptureCheckpoint checkpoint) {
         this.settings = settings;
         this.context = context;
+        this.initial = checkpoint;
         this.bootstrap = new Bootstrap(settings);
-        this.restored = checkpoint.phase() != CaptureCheckpoint.Phase.NEW;
         this.watch = new SlotWatch(settings, context);
         take(checkpoint);
     }
@@ -70,31 +88,65 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         phase = checkpoint.phase();
         place = checkpoint.place();
         tables = checkpoint.tables();
+        epoch = checkpoint.epoch();
         ranges = checkpoint.ranges();
         exported = checkpoint.exported();
+        resumes = checkpoint.resumes();
+        held = checkpoint.held();
+        unassigned.clear();
         unassigned.addAll(checkpoint.unassigned());
-        checkpoint.read().forEach(split -> read.put(split.splitId(), split));
+        read.clear();
+        checkpoint.read().forEach(read::restore);
     }
 
     @Override
     public void start() {
         context.metricGroup().gauge("chunksTotal", () -> ranges);
         context.metricGroup().gauge("chunksDone", () -> isSnapshot() ? read.size() : ranges);
-        if (restored) {
-            requireHolder();
-            startChanges();
-            watch.start(place);
+        if (phase == CaptureCheckpoint.Phase.NEW) {
+            plan(bootstrap::make, () -> watch.start(place));
             return;
         }
+        try {
+            StateCheck.require(settings, initial);
+        } catch (VeloException e) {
+            throw PermanentFailure.orPassing(e);
+        }
+        watch.start(place);
+        if (StateCheck.asksForOthers(settings, tables)) {
+            askForOthers();
+            return;
+        }
+        requireHolder();
+        startChanges();
+    }
+
+    /** Nothing was given out since the restore, so the state stays what it was until then. */
+    private void askForOthers() {
+        Optional<StreamSplit> here = unassigned.stream().map(StreamSplit.class::cast).findFirst();
+        plan(
+                () -> bootstrap.extend(initial),
+                () -> {
+                    // A reader may have given them back meanwhile.
+                    held = held.or(() -> here);
+                });
+    }
+
+    /** Plans in another thread. Changes that were given back meanwhile are kept. */
+    private void plan(Callable<Bootstrap.Made> work, Runnable then) {
+        planning = true;
         context.callAsync(
-                bootstrap::make,
+                work,
                 (made, failure) -> {
                     if (failure != null) {
                         throw asRuntime(failure);
                     }
+                    planning = false;
+                    Optional<StreamSplit> givenBack = held;
                     take(made.checkpoint());
+                    held = resumes ? givenBack : Optional.empty();
                     holder = made.holder();
-                    watch.start(place);
+                    then.run();
                     assign();
                 });
     }
@@ -135,7 +187,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
     }
 
     private void assign() {
-        if (phase == CaptureCheckpoint.Phase.NEW) {
+        if (planning || gated || phase == CaptureCheckpoint.Phase.NEW) {
             return;
         }
         for (int subtask : List.copyOf(waiting)) {
@@ -146,8 +198,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
             CaptureSplit next = unassigned.poll();
             if (next != null) {
                 waiting.remove(subtask);
-                context.assignSplit(next, subtask);
-                held |= next instanceof StreamSplit;
+                give(next, subtask);
             } else if (isOver()) {
                 waiting.remove(subtask);
                 context.signalNoMoreSplits(subtask);
@@ -157,23 +208,51 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         }
     }
 
+    private void give(CaptureSplit split, int subtask) {
+        if (split instanceof StreamSplit changes) {
+            given = true;
+            List<SplitPiece> cut = SplitPieces.of(changes);
+            if (cut.size() > 1) {
+                cut.forEach(piece -> context.sendEventToSourceReader(subtask, piece));
+                inPieces = changes;
+                context.assignSplit(new SplitInPieces(changes.splitId()), subtask);
+                return;
+            }
+        }
+        context.assignSplit(split, subtask);
+    }
+
     /** Whether a reader that has nothing will never get anything. */
     private boolean isOver() {
         return isSnapshot()
                 ? !settings.readsChanges() && read.size() == ranges
-                : held && unassigned.isEmpty();
+                : given && unassigned.isEmpty();
     }
 
     @Override
     public void addSplitsBack(List<CaptureSplit> splits, int subtask) {
-        for (CaptureSplit split : splits) {
-            read.remove(split.splitId());
+        for (CaptureSplit back : splits) {
+            CaptureSplit split = back instanceof SplitInPieces ? inPieces : back;
+            read.remove(List.of(split.splitId()));
             if (split instanceof StreamSplit) {
-                held = false;
+                given = false;
             }
-            unassigned.addFirst(split);
+            if (isOurs(split)) {
+                unassigned.addFirst(split);
+            }
         }
         assign();
+    }
+
+    /** Whether a split is not one that was given up since. */
+    private boolean isOurs(CaptureSplit split) {
+        return split instanceof StreamSplit changes
+                ? !isSnapshot() && changes.place().equals(place)
+                : isSnapshot() && isOfThisEpoch(split.splitId());
+    }
+
+    private boolean isOfThisEpoch(String splitId) {
+        return splitId.startsWith(epoch);
     }
 
     @Override
@@ -185,31 +264,31 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
     public void handleSourceEvent(int subtask, SourceEvent event) {
         if (event instanceof SplitsHeld splits) {
             Set<String> ids = Set.of(splits.splitIds());
-            read.keySet().removeAll(ids);
-            held |= ids.contains(StreamSplit.ID);
+            read.remove(ids);
+            given |= ids.contains(StreamSplit.ID);
             assign();
         } else if (event instanceof RangesRead ranges) {
-            noteRead(subtask, ranges);
+            noteRead(ranges);
+        } else if (event instanceof SplitPiece piece) {
+            pieces.add(piece).ifPresent(split -> givenBack((StreamSplit) split));
+        } else if (event instanceof SlotGone gone) {
+            slotGone(gone);
         }
     }
 
-    private void noteRead(int subtask, RangesRead event) {
+    private void noteRead(RangesRead event) {
         CaptureSplitSerializer serializer = new CaptureSplitSerializer();
-        List<String> known = new ArrayList<>();
         for (byte[] bytes : event.splits()) {
             try {
                 CaptureSplit split = serializer.deserialize(event.version(), bytes);
-                if (isSnapshot()) {
-                    read.put(split.splitId(), (SnapshotSplit) split);
+                if (isOurs(split)) {
+                    read.add((SnapshotSplit) split);
                 } else {
-                    known.add(split.splitId());
+                    read.tell(split.splitId());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-        if (!known.isEmpty()) {
-            context.sendEventToSourceReader(subtask, new RangesKnown(known.toArray(String[]::new)));
         }
         if (!settings.readsChanges() && read.size() == ranges) {
             closeHolder();
@@ -217,73 +296,99 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         }
     }
 
+    /** A restored reader has changes for which other tables were asked. */
+    private void givenBack(StreamSplit changes) {
+        if (planning || resumes && isSnapshot()) {
+            held = Optional.of(changes);
+        }
+        given = false;
+        read.tell(changes.splitId());
+    }
+
+    /** A reader cannot read the changes any more, and everything is to be read again. */
+    private void slotGone(SlotGone gone) {
+        if (isSnapshot() || !gone.place().equals(place)) {
+            read.tell(StreamSplit.ID);
+            return;
+        }
+        given = false;
+        if (planning) {
+            return;
+        }
+        LOG.warn("{} All tables are read again: on_lost_slot=resnapshot.", gone.reason());
+        plan(
+                bootstrap::remake,
+                () -> {
+                    gated = true;
+                    complete.clear();
+                    read.tell(StreamSplit.ID);
+                    watch.follow(place);
+                });
+    }
+
     @Override
     public CaptureCheckpoint snapshotState(long checkpointId) {
-        readAtCheckpoint.put(checkpointId, new HashSet<>(read.keySet()));
+        if (planning && phase != CaptureCheckpoint.Phase.NEW) {
+            // Nothing is told of it: what readers have given back is not in the state yet.
+            return state(Optional.empty());
+        }
+        read.checkpoint(checkpointId);
+        complete.put(checkpointId, isComplete());
+        return state(held);
+    }
+
+    private CaptureCheckpoint state(Optional<StreamSplit> givenBack) {
         return new CaptureCheckpoint(
                 phase,
                 place,
                 tables,
+                epoch,
                 ranges,
                 List.copyOf(unassigned),
-                List.copyOf(read.values()),
+                List.copyOf(read.all()),
                 exported,
-                false,
-                Optional.empty());
+                resumes,
+                givenBack);
+    }
+
+    /** Whether changes can begin, or go on, as soon as a checkpoint holds what is known now. */
+    private boolean isComplete() {
+        return isSnapshot() && read.size() == ranges && (!resumes || held.isPresent());
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-        Set<String> known = readAtCheckpoint.get(checkpointId);
-        readAtCheckpoint.headMap(checkpointId, true).clear();
-        if (known == null || !isSnapshot()) {
+        read.complete(checkpointId, this::tellAll);
+        Boolean known = complete.get(checkpointId);
+        complete.headMap(checkpointId, true).clear();
+        if (known == null) {
             return;
         }
-        if (!known.isEmpty()) {
-            RangesKnown event = new RangesKnown(known.toArray(String[]::new));
-            context.registeredReaders()
-                    .keySet()
-                    .forEach(subtask -> context.sendEventToSourceReader(subtask, event));
-        }
-        if (known.size() == ranges) {
+        gated = false;
+        if (known) {
             startChanges();
         }
+        assign();
+    }
+
+    private void tellAll(RangesKnown event) {
+        context.registeredReaders()
+                .keySet()
+                .forEach(subtask -> context.sendEventToSourceReader(subtask, event));
     }
 
     /** Hands over to the changes if every range was read. */
     private void startChanges() {
-        if (!isSnapshot() || read.size() != ranges || !settings.readsChanges()) {
+        if (!isComplete() || !settings.readsChanges()) {
             return;
         }
-        Map<TableName, List<ReadPart>> parts = new HashMap<>();
-        for (SnapshotSplit split : read.values()) {
-            List<ReadPart> ofTable =
-                    parts.computeIfAbsent(split.table(), table -> new ArrayList<>());
-            if (split.byPlace()) {
-                // All places of a table were read in one moment: the last horizon holds for all.
-                split.parts().stream()
-                        .map(part -> new ReadPart(Range.ALL, part.visibility()))
-                        .filter(part -> isLater(part, ofTable))
-                        .forEach(part -> ofTable.add(0, part));
-                ofTable.subList(1, ofTable.size()).clear();
-            } else {
-                ofTable.addAll(split.parts());
-            }
-        }
-        unassigned.add(
-                new StreamSplit(
-                        place, tables, StreamPosition.at(place.timeline(), place.start()), parts));
+        unassigned.add(HandOver.of(place, tables, read.all(), held));
         phase = CaptureCheckpoint.Phase.CHANGES;
+        resumes = false;
+        held = Optional.empty();
         read.clear();
         closeHolder();
         assign();
-    }
-
-    private static boolean isLater(ReadPart part, List<ReadPart> known) {
-        return known.isEmpty()
-                || Long.compareUnsigned(
-                                part.visibility().horizon(), known.get(0).visibility().horizon())
-                        > 0;
     }
 
     private void closeHolder() {

@@ -13,6 +13,7 @@ final class CaptureProgress {
 
     private final Map<String, SnapshotSplit> ended = new ConcurrentHashMap<>();
     private final AtomicLong acknowledged = new AtomicLong();
+    private volatile String lost = "";
     private final AtomicLong keptBytes = new AtomicLong();
     private final LongAdder rowsRead = new LongAdder();
     private final LongAdder hidden = new LongAdder();
@@ -31,6 +32,20 @@ final class CaptureProgress {
     /** The server may forget what stands before. */
     void acknowledge(long lsn) {
         acknowledged.accumulateAndGet(lsn, Math::max);
+    }
+
+    /** What was acknowledged was of another slot. */
+    void forgetAcknowledged() {
+        acknowledged.set(0);
+    }
+
+    /** The slot is lost, for this reason. */
+    void lost(String reason) {
+        lost = reason;
+    }
+
+    String lost() {
+        return lost;
     }
 
     long acknowledged() {

@@ -5,8 +5,6 @@ package io.velo.flink.postgres.cdc.source;
 import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.Moment;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,7 +35,12 @@ final class CaptureReader
     private final CaptureSettings settings;
     private final CaptureProgress progress;
     private final OpenReaders open;
-    private final Map<String, SnapshotSplit> unknownToEnumerator = new LinkedHashMap<>();
+
+    /** What the enumerator was told of, until a completed checkpoint of its own holds it. */
+    private final Map<String, CaptureSplit> told = new LinkedHashMap<>();
+
+    private final SplitPieces pieces = new SplitPieces();
+    private CaptureSplit whole;
     private final TreeMap<Long, Long> positions = new TreeMap<>();
     private final Deque<Long> completed = new ArrayDeque<>();
     private final CaptureMetrics metrics;
@@ -85,14 +88,19 @@ final class CaptureReader
     @Override
     public void addSplits(List<CaptureSplit> splits) {
         List<CaptureSplit> toRead = new ArrayList<>();
-        for (CaptureSplit split : splits) {
+        List<SnapshotSplit> finished = new ArrayList<>();
+        for (CaptureSplit given : splits) {
+            CaptureSplit split = given instanceof SplitInPieces ? takeWhole() : given;
             if (split instanceof SnapshotSplit range && range.finished()) {
-                unknownToEnumerator.put(range.splitId(), range);
+                finished.add(range);
+            } else if (split instanceof StreamSplit changes
+                    && StateCheck.asksForOthers(settings, changes.tables())) {
+                giveBack(changes);
             } else {
                 toRead.add(split);
             }
         }
-        report();
+        report(finished);
         if (!toRead.isEmpty()) {
             String[] ids = toRead.stream().map(CaptureSplit::splitId).toArray(String[]::new);
             context.sendSourceEventToCoordinator(new SplitsHeld(ids));
@@ -100,30 +108,47 @@ final class CaptureReader
         }
     }
 
-    private void report() {
-        if (unknownToEnumerator.isEmpty()) {
-            return;
+    private CaptureSplit takeWhole() {
+        CaptureSplit split = whole;
+        whole = null;
+        if (split == null) {
+            throw new IllegalStateException("A split was announced that has not come whole.");
         }
-        CaptureSplitSerializer serializer = new CaptureSplitSerializer();
-        byte[][] bytes = new byte[unknownToEnumerator.size()][];
-        int i = 0;
-        for (SnapshotSplit split : unknownToEnumerator.values()) {
-            try {
-                bytes[i++] = serializer.serialize(split);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        context.sendSourceEventToCoordinator(new RangesRead(serializer.getVersion(), bytes));
+        return split;
+    }
+
+    /** The enumerator decides how changes go on for which other tables are asked now. */
+    private void giveBack(StreamSplit changes) {
+        told.put(changes.splitId(), changes);
+        SplitPieces.of(changes).forEach(context::sendSourceEventToCoordinator);
+    }
+
+    private void report(List<SnapshotSplit> finished) {
+        finished.forEach(split -> told.put(split.splitId(), split));
+        RangesRead.of(finished).forEach(context::sendSourceEventToCoordinator);
     }
 
     @Override
     protected void onSplitFinished(Map<String, CaptureSplitState> finished) {
-        for (String splitId : finished.keySet()) {
-            unknownToEnumerator.put(splitId, progress.takeEnded(splitId));
-        }
-        report();
+        List<SnapshotSplit> ranges = new ArrayList<>();
+        finished.forEach(
+                (splitId, state) -> {
+                    if (splitId.equals(StreamSplit.ID)) {
+                        slotIsLost((StreamSplit) state.toSplit());
+                    } else {
+                        ranges.add(progress.takeEnded(splitId));
+                    }
+                });
+        report(ranges);
         context.sendSplitRequest();
+    }
+
+    private void slotIsLost(StreamSplit changes) {
+        told.put(changes.splitId(), changes);
+        positions.clear();
+        completed.clear();
+        progress.forgetAcknowledged();
+        context.sendSourceEventToCoordinator(new SlotGone(changes.place(), progress.lost()));
     }
 
     @Override
@@ -134,7 +159,7 @@ final class CaptureReader
                 positions.put(checkpointId, changes.position().endLsn());
             }
         }
-        splits.addAll(unknownToEnumerator.values());
+        splits.addAll(told.values());
         return splits;
     }
 
@@ -159,7 +184,9 @@ final class CaptureReader
     @Override
     public void handleSourceEvents(SourceEvent event) {
         if (event instanceof RangesKnown known) {
-            unknownToEnumerator.keySet().removeAll(Set.of(known.splitIds()));
+            told.keySet().removeAll(Set.of(known.splitIds()));
+        } else if (event instanceof SplitPiece piece) {
+            pieces.add(piece).ifPresent(split -> whole = split);
         } else {
             super.handleSourceEvents(event);
         }

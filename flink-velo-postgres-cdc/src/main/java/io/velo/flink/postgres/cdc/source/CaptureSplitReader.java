@@ -2,18 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.cdc.source;
 
-import io.velo.flink.common.error.ErrorCode;
-import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.cdc.CaptureSettings;
+import io.velo.flink.postgres.cdc.OnLostSlot;
+import io.velo.flink.postgres.cdc.replication.SlotInUse;
 import io.velo.flink.postgres.cdc.replication.SlotLost;
+import io.velo.flink.postgres.cdc.replication.SlotPatience;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
 import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.connect.ConnectFailure;
 import io.velo.flink.postgres.connect.Fault;
 import io.velo.flink.postgres.connect.PermanentFailure;
 import io.velo.flink.postgres.connect.PostgresSession;
-import io.velo.flink.postgres.connect.ServerText;
 import io.velo.flink.postgres.connect.SessionPurpose;
 import io.velo.flink.postgres.connect.StatementFailure;
 import java.nio.file.Path;
@@ -43,11 +43,6 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
 
     private static final int MAX_ROWS = 4096;
     private static final long MAX_BYTES = 1 << 20;
-
-    /** The server notices the end of an earlier reader within {@code wal_sender_timeout}. */
-    private static final long SLOT_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
-
-    private static final String SLOT_IN_USE = "55006";
 
     private final CaptureSettings settings;
     private final CaptureProgress progress;
@@ -85,10 +80,21 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
             }
             return changes == null ? new NoRows() : fetchChanges();
         } catch (SlotLost e) {
-            throw PermanentFailure.orPassing(e.failure());
+            return lost(e);
         } catch (VeloException e) {
             throw PermanentFailure.orPassing(e);
         }
+    }
+
+    /** Gives the changes back where the loss of the slot is no failure. */
+    private CaptureBatch lost(SlotLost loss) {
+        if (settings.slot().lost() == OnLostSlot.FAIL) {
+            throw PermanentFailure.orPassing(loss.failure());
+        }
+        closeStream();
+        changes = null;
+        progress.lost(loss.failure().getMessage());
+        return new ChangeBatch().finished();
     }
 
     private CaptureBatch fetchRange() {
@@ -145,13 +151,13 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
             slotDeadline = 0;
             return batch;
         } catch (SQLException e) {
-            boolean connected = stream != null;
-            if (connected) {
+            boolean connected = waitedFor.get() != null;
+            if (stream != null) {
                 changes = changes.at(stream.position());
             }
             closeStream();
-            if (SLOT_IN_USE.equals(e.getSQLState())) {
-                return awaitSlot(e);
+            if (e instanceof SlotInUse inUse) {
+                return awaitSlot(inUse);
             }
             return recover(e, connected, batch);
         }
@@ -160,15 +166,13 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
     /**
      * Another reader still holds the slot: the one before, whose end the server has not noticed.
      */
-    private CaptureBatch awaitSlot(SQLException error) {
+    private CaptureBatch awaitSlot(SlotInUse inUse) {
         if (slotDeadline == 0) {
-            slotDeadline = System.nanoTime() + SLOT_PATIENCE_NANOS;
+            slotDeadline = System.nanoTime() + SlotPatience.longest().toNanos();
+            SlotPatience.tellWaiting(changes.place().slot(), inUse.holder());
         }
         if (System.nanoTime() > slotDeadline) {
-            throw Problem.of(ErrorCode.CAPABILITY_COMBINATION, ServerText.of(error))
-                    .at(settings.database().place())
-                    .remedy("Each job needs a slot of its own: end the other job or set slot_name.")
-                    .toException(error);
+            throw inUse.failure();
         }
         pause(200);
         return new NoRows();

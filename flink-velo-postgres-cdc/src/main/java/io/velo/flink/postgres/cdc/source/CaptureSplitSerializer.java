@@ -27,9 +27,9 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Writes splits into checkpoints. Version 2: a byte for the kind (0 range, 1 changes), then the
- * fields; texts and lists with their length in front, an optional value as a list. Stateless,
- * therefore thread-safe.
+ * Writes splits into checkpoints. Version 2: a byte for the kind (0 range, 1 changes, 2 changes
+ * that were sent in pieces), then the fields; texts and lists with their length in front, an
+ * optional value as a list. Stateless, therefore thread-safe.
  */
 final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureSplit> {
 
@@ -37,6 +37,7 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
 
     private static final byte RANGE = 0;
     private static final byte CHANGES = 1;
+    private static final byte PIECES = 2;
     private static final int LARGEST = 1 << 28;
 
     @Override
@@ -60,6 +61,9 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
         if (split instanceof SnapshotSplit range) {
             out.writeByte(RANGE);
             writeRange(range, out);
+        } else if (split instanceof SplitInPieces pieces) {
+            out.writeByte(PIECES);
+            writeText(pieces.splitId(), out);
         } else {
             out.writeByte(CHANGES);
             writeChanges((StreamSplit) split, out);
@@ -74,6 +78,7 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
         return switch (kind) {
             case RANGE -> readRange(in);
             case CHANGES -> readChanges(in);
+            case PIECES -> new SplitInPieces(readText(in));
             default ->
                     throw new IOException("Kind " + kind + " of a PostgreSQL split is not known.");
         };

@@ -11,6 +11,8 @@ import io.velo.flink.postgres.cdc.replication.PublishedTables;
 import io.velo.flink.postgres.cdc.replication.ReplicationConnection;
 import io.velo.flink.postgres.cdc.replication.ReplicationStream;
 import io.velo.flink.postgres.cdc.replication.SlotCheck;
+import io.velo.flink.postgres.cdc.replication.SlotInUse;
+import io.velo.flink.postgres.cdc.replication.SlotPatience;
 import io.velo.flink.postgres.cdc.row.ChangeContext;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +39,10 @@ import java.util.concurrent.locks.LockSupport;
 final class ChangeStream implements AutoCloseable {
 
     private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long END_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private static final String SLOT_IN_USE = "55006";
 
     private final PostgresSession session;
     private final ReplicationStream stream;
@@ -115,7 +121,9 @@ final class ChangeStream implements AutoCloseable {
                         settings, session, split, dropped(settings, session, split), context);
         Moment.SLOT_CHECKED.reached(place.slot());
         ReplicationStream stream =
-                connection.tryStart(
+                start(
+                        session,
+                        connection,
                         new ReplicationStream.Request(
                                 planner.isBinary(),
                                 settings.rules().blocks(),
@@ -124,13 +132,51 @@ final class ChangeStream implements AutoCloseable {
                         from);
         try {
             SlotCheck.tryRequireHeld(session, place, from, connection.backend());
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            SQLException reason = endOf(stream).orElse(e);
+            stream.close();
+            throw reason;
+        } catch (RuntimeException e) {
             stream.close();
             throw e;
         }
         StreamPosition position = split.position().on(connection.timeline());
         ChangeReading reading = new ChangeReading(settings, planner, context, position);
         return new ChangeStream(session, stream, reading, folder, keptBytes);
+    }
+
+    /** Why the server has ended the stream, if it has: that says more than that it is not read. */
+    private static Optional<SQLException> endOf(ReplicationStream stream) {
+        long deadline = System.nanoTime() + END_NANOS;
+        try {
+            while (stream.poll() == null && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static ReplicationStream start(
+            PostgresSession session,
+            ReplicationConnection connection,
+            ReplicationStream.Request request,
+            CapturePlace place,
+            long from)
+            throws SQLException {
+        try {
+            return connection.tryStart(request, place, from);
+        } catch (SQLException e) {
+            if (!SLOT_IN_USE.equals(e.getSQLState())) {
+                throw e;
+            }
+            // Whoever held it may have let it go since.
+            SlotPatience.Holder holder =
+                    SlotPatience.tryFindHolder(session, place.slot())
+                            .orElse(new SlotPatience.Holder(0, "a process that is ending"));
+            throw new SlotInUse(e, holder, SlotPatience.inUse(session, place.slot(), holder));
+        }
     }
 
     /** The captured tables that there are no more; a stream of one table cannot do without it. */

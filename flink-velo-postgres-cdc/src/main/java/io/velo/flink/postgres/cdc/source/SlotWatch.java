@@ -35,6 +35,7 @@ final class SlotWatch implements AutoCloseable {
     private volatile boolean closed;
     private volatile Optional<SlotState> state = Optional.empty();
     private volatile boolean blind;
+    private volatile String slot = "";
     private boolean warned;
 
     SlotWatch(CaptureSettings settings, SplitEnumeratorContext<CaptureSplit> context) {
@@ -47,14 +48,20 @@ final class SlotWatch implements AutoCloseable {
         if (place.slot().isEmpty()) {
             return;
         }
+        follow(place);
         context.metricGroup().gauge("slotRetainedBytes", () -> value(SlotState::retainedBytes));
         context.metricGroup().gauge("slotLagBytes", () -> value(SlotState::lagBytes));
         context.metricGroup().gauge("slotSafeWalBytes", () -> value(SlotState::safeBytes));
-        context.callAsync(() -> look(place), this::looked, PERIOD.toMillis(), PERIOD.toMillis());
+        context.callAsync(this::look, this::looked, PERIOD.toMillis(), PERIOD.toMillis());
         long heartbeat = settings.slot().heartbeat().toMillis();
         if (heartbeat > 0) {
             context.callAsync(this::beat, this::ignore, heartbeat, heartbeat);
         }
+    }
+
+    /** Another slot is watched from now on. */
+    void follow(CapturePlace place) {
+        slot = place.slot();
     }
 
     private long value(java.util.function.ToLongFunction<SlotState> of) {
@@ -71,9 +78,9 @@ final class SlotWatch implements AutoCloseable {
         return session;
     }
 
-    private Optional<SlotState> look(CapturePlace place) {
+    private Optional<SlotState> look() {
         try {
-            Optional<SlotState> seen = SlotState.tryRead(session(), place.slot());
+            Optional<SlotState> seen = SlotState.tryRead(session(), slot);
             if (seen.isEmpty()) {
                 lookFailed("it does not exist");
             }
@@ -88,10 +95,7 @@ final class SlotWatch implements AutoCloseable {
     /** Said once in a row: what ends the job is found by the reader. */
     private void lookFailed(String reason) {
         if (!closed && !blind) {
-            LOG.warn(
-                    "Slot '{}' cannot be watched, its metrics are unknown: {}",
-                    settings.slot().slot(),
-                    reason);
+            LOG.warn("Slot '{}' cannot be watched, its metrics are unknown: {}", slot, reason);
         }
         blind = true;
     }
@@ -103,10 +107,10 @@ final class SlotWatch implements AutoCloseable {
         }
         blind = false;
         state = seen;
-        SlotSettings slot = settings.slot();
+        SlotSettings limits = settings.slot();
         long retained = seen.get().retainedBytes();
-        boolean exceeded = slot.maxRetained() > 0 && retained > slot.maxRetained();
-        if (exceeded && slot.exceeded() == WalExceeded.FAIL) {
+        boolean exceeded = limits.maxRetained() > 0 && retained > limits.maxRetained();
+        if (exceeded && limits.exceeded() == WalExceeded.FAIL) {
             throw PermanentFailure.orPassing(problem(retained).toException());
         }
         if (exceeded && !warned) {
@@ -119,7 +123,7 @@ final class SlotWatch implements AutoCloseable {
         return Problem.of(
                         ErrorCode.IO_NOT_RESUMABLE,
                         "Slot '"
-                                + settings.slot().slot()
+                                + slot
                                 + "' holds back "
                                 + retained
                                 + " bytes of the server's log, more than wal_max_retained="
@@ -129,7 +133,7 @@ final class SlotWatch implements AutoCloseable {
                 .remedy(
                         "Find out what holds the job up; or end it and run SELECT"
                                 + " pg_drop_replication_slot('"
-                                + settings.slot().slot()
+                                + slot
                                 + "');");
     }
 

@@ -106,6 +106,7 @@ class CaptureSplitTest {
                         CaptureCheckpoint.Phase.SNAPSHOT,
                         changes.place(),
                         changes.tables(),
+                        "epoch:",
                         7,
                         List.of(half, changes),
                         List.of(half.end(FIRST)),
