@@ -90,6 +90,11 @@ final class CaptureDatabase implements AutoCloseable {
                 + parameters;
     }
 
+    /** Writes the first row again. */
+    void touch() throws SQLException {
+        execute(table.upsert(List.of(table.row(0, new SplittableRandom(1)))));
+    }
+
     /** Writes the last row of all, and returns its key. */
     String mark() throws SQLException {
         execute(table.upsert(List.of(table.row(RandomWriter.MARKER, new SplittableRandom(1)))));

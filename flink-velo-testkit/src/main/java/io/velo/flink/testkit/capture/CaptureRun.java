@@ -72,6 +72,7 @@ public record CaptureRun(
                 RandomWriter writer = RandomWriter.start(database, seed, length)) {
             disturb(server, cluster, job, writer);
             writer.await();
+            awaitStream(job, database);
             String marker = database.mark();
             awaitMarker(job, marker);
             return compare(database, marker, planted(job.changes()));
@@ -131,6 +132,25 @@ public record CaptureRun(
         boolean full = database.table().identity() == CapturedTable.Identity.FULL;
         return database.uri(
                 "on_truncate=ignore&changelog=" + (full ? "all" : "upsert") + parameters);
+    }
+
+    /**
+     * Waits until changes come. A marker that stands among the existing rows, because the job began
+     * late, would not be the last row.
+     */
+    private static void awaitStream(CaptureJob job, CaptureDatabase database) throws Exception {
+        long deadline = System.nanoTime() + CATCH_UP.toNanos();
+        while (job.changes().stream().noneMatch(change -> change.place() != null)) {
+            if (job.isOver()) {
+                throw job.failure();
+            }
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException(
+                        "No change came within " + CATCH_UP.toSeconds() + " s of the last one.");
+            }
+            database.touch();
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
     }
 
     private static void awaitMarker(CaptureJob job, String marker) throws Exception {
