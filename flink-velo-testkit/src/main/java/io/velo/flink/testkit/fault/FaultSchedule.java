@@ -37,6 +37,7 @@ public final class FaultSchedule implements AutoCloseable {
     private final List<Landing> landings = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "velo-fault-schedule");
 
+    private volatile double until = FIRST;
     private volatile boolean closing;
     private volatile RuntimeException failure;
 
@@ -73,10 +74,13 @@ public final class FaultSchedule implements AutoCloseable {
             double step = (LAST - FIRST) / times;
             for (int i = 0; i < times && !closing; i++) {
                 double point = FIRST + step * (i + 0.8 * random.nextDouble());
+                // A fault that begins late still has work of its step before it.
+                until = point + 0.1 * step;
                 if (waitFor(point)) {
-                    happen(faults.get(i % faults.size()));
+                    happen(faults.get(i % faults.size()), FIRST + step * (i + 1));
                 }
             }
+            until = 1;
         } catch (RuntimeException e) {
             failure = e;
         }
@@ -87,9 +91,7 @@ public final class FaultSchedule implements AutoCloseable {
      * work that goes on behind it meets fewer faults than it should.
      */
     public double mayBeDone() {
-        int over = landings().size();
-        boolean noMore = over == times || closing || failure != null;
-        return noMore ? 1 : FIRST + (LAST - FIRST) * (over + 1) / times;
+        return closing || failure != null ? 1 : until;
     }
 
     private boolean waitFor(double point) {
@@ -102,9 +104,10 @@ public final class FaultSchedule implements AutoCloseable {
         return true;
     }
 
-    private void happen(Fault fault) {
+    private void happen(Fault fault, double stepEnd) {
         double begin = work.getAsDouble();
         fault.begin();
+        until = stepEnd;
         Fault.Effect effect;
         try {
             long begun = System.nanoTime();
