@@ -13,7 +13,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.postgresql.PGProperty;
 
 /**
  * A PostgreSQL server of the benchmark's own, large enough in memory to hold its tables, and the
@@ -80,6 +82,17 @@ final class BenchmarkDatabase implements AutoCloseable {
     Connection connect() throws SQLException {
         return DriverManager.getConnection(
                 server.jdbcUrl(server.database()), server.username(), server.password());
+    }
+
+    /** A connection that can read slots. */
+    Connection connectForReplication() throws SQLException {
+        Properties properties = new Properties();
+        PGProperty.USER.set(properties, server.username());
+        PGProperty.PASSWORD.set(properties, server.password());
+        PGProperty.REPLICATION.set(properties, "database");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "14");
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        return DriverManager.getConnection(server.jdbcUrl(server.database()), properties);
     }
 
     /** The URI of a table that is captured. */

@@ -2,63 +2,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.benchmarks;
 
-import com.sun.management.GarbageCollectionNotificationInfo;
-import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import javax.management.Notification;
-import javax.management.NotificationEmitter;
-import javax.management.NotificationListener;
-import javax.management.openmbean.CompositeData;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** Notes the most that was left in this JVM's heap by any garbage collection while it is open. */
+/**
+ * The most that lives in this JVM's heap while it is open: a thread of its own collects all garbage
+ * several times a second and looks at what is left. That slows down what is measured.
+ */
 final class HeapPeak implements AutoCloseable {
 
-    private static final Set<String> POOLS =
-            ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(pool -> pool.getType() == MemoryType.HEAP)
-                    .map(java.lang.management.MemoryPoolMXBean::getName)
-                    .collect(Collectors.toSet());
+    private static final int PAUSE_MILLIS = 200;
 
-    private final AtomicLong peak = new AtomicLong();
-    private final NotificationListener listener = (notification, ignored) -> note(notification);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::watch, "heap-peak");
+    private volatile long peak;
 
-    HeapPeak() {
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            ((NotificationEmitter) collector).addNotificationListener(listener, null, null);
-        }
+    private HeapPeak() {}
+
+    /** Begins to look. */
+    static HeapPeak start() {
+        HeapPeak peak = new HeapPeak();
+        peak.thread.setDaemon(true);
+        peak.thread.start();
+        return peak;
     }
 
-    private void note(Notification notification) {
-        if (notification
-                .getType()
-                .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-            long left =
-                    GarbageCollectionNotificationInfo.from(
-                                    (CompositeData) notification.getUserData())
-                            .getGcInfo()
-                            .getMemoryUsageAfterGc()
-                            .entrySet()
-                            .stream()
-                            .filter(pool -> POOLS.contains(pool.getKey()))
-                            .mapToLong(pool -> pool.getValue().getUsed())
-                            .sum();
-            peak.accumulateAndGet(left, Math::max);
+    private void watch() {
+        try {
+            do {
+                System.gc();
+                peak =
+                        Math.max(
+                                peak,
+                                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+            } while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException ignored) {
+            // Nobody asks any more.
         }
     }
 
     /** In MB. */
-    long megabytes() {
-        return peak.get() >> 20;
+    double megabytes() {
+        return peak / (double) (1 << 20);
     }
 
     @Override
-    public void close() throws javax.management.ListenerNotFoundException {
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
-            ((NotificationEmitter) collector).removeNotificationListener(listener);
-        }
+    public void close() throws InterruptedException {
+        closed.countDown();
+        thread.join();
     }
 }

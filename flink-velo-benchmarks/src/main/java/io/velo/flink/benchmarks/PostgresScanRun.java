@@ -12,13 +12,14 @@ import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /**
  * How fast a table is read once: Velo through Flink into {@code blackhole}, against {@code COPY …
- * TO STDOUT (FORMAT binary)} drained by psql, and against Flink's JDBC connector, which reads by
- * cursor with 1024 rows at a time. All read the same columns, those that the JDBC connector knows;
- * times are those of whole jobs.
+ * TO STDOUT (FORMAT binary)} drained by psql or pgjdbc, and against Flink's JDBC connector, which
+ * reads by cursor with 1024 rows at a time. All read the same columns, those that the JDBC
+ * connector knows; times are those of whole jobs.
  */
 final class PostgresScanRun {
 
     private static final String NAME = "postgres-scan";
+    private static final String COPY = PostgresDrain.copier() + " COPY x1";
     private static final String COLUMNS = "id, n, name, amount, ratio, day, flag, note";
     private static final String DECLARED =
             "(id BIGINT, n INT, name STRING, amount DECIMAL(12, 2), ratio DOUBLE,"
@@ -52,15 +53,15 @@ final class PostgresScanRun {
             job(cluster, velo, 1);
             job(cluster, jdbc, 1);
             for (int i = 0; i < 3; i++) {
-                rates.add("psql COPY x1", rows, database.drain(List.of(copy)));
+                rates.add(COPY, rows, new PostgresDrain(database).copies(List.of(copy)));
                 rates.add("Velo x1", rows, job(cluster, velo, 1));
                 rates.add("Velo x2", rows, job(cluster, velo, 2));
                 rates.add("JDBC connector x1", rows, job(cluster, jdbc, 1));
             }
         }
         return List.of(
-                rates.ratio(NAME + ".copy", "Velo x1", "psql COPY x1", 0.7),
-                rates.ratio(NAME + ".copy_x2", "Velo x2", "psql COPY x1", 0.7),
+                rates.ratio(NAME + ".copy", "Velo x1", COPY, 0.7),
+                rates.ratio(NAME + ".copy_x2", "Velo x2", COPY, 0.7),
                 rates.ratio(NAME + ".jdbc", "Velo x1", "JDBC connector x1", 3));
     }
 

@@ -27,6 +27,11 @@ public final class RowCounts implements MetricReporter, MetricReporterFactory {
         return ROWS.keySet().stream().mapToLong(Counter::getCount).sum();
     }
 
+    /** Begins anew: no job runs. */
+    static void forget() {
+        ROWS.clear();
+    }
+
     @Override
     public MetricReporter createMetricReporter(Properties properties) {
         return this;
@@ -48,7 +53,7 @@ public final class RowCounts implements MetricReporter, MetricReporterFactory {
         if (metric instanceof Counter counter
                 && name.equals("numRecordsIn")
                 && operator != null
-                && operator.contains("Sink")) {
+                && operator.contains(": Writer")) {
             ROWS.put(counter, true);
         }
     }
