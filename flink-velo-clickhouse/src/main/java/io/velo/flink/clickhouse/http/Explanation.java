@@ -105,7 +105,8 @@ public final class Explanation {
                                     + " failed: one block has rows of more partitions than the server"
                                     + " takes at once.")
                     .remedy(
-                            "Partition the table more coarsely, lower batch-size, or raise"
+                            "Give each subtask few partitions by shuffle=partition, lower batch-size,"
+                                    + " partition the table more coarsely, or raise"
                                     + " setting.max_partitions_per_insert_block.");
         }
         String said =

@@ -199,7 +199,7 @@ public final class ClickHouseOptions {
 
     /** Options of the product that this version does not have. */
     public static final String[] NOT_BUILT = {
-        "optimize", "optimize.", "use-local", "bigint-mode", "fixed-string", "lookup-dictionary"
+        "use-local", "bigint-mode", "fixed-string", "lookup-dictionary"
     };
 
     private ClickHouseOptions() {}

@@ -9,6 +9,7 @@ import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.DefinitionOptions;
 import io.velo.flink.clickhouse.option.ExactlyOnceOptions;
 import io.velo.flink.clickhouse.option.FollowOptions;
+import io.velo.flink.clickhouse.option.LayoutOptions;
 import io.velo.flink.clickhouse.option.ScanOptions;
 import io.velo.flink.clickhouse.sink.ClickHouseTableSink;
 import io.velo.flink.clickhouse.sink.StagedTableSink;
@@ -99,6 +100,7 @@ public final class ClickHouseScheme
                             ExactlyOnceOptions.STAGING_PATH,
                             ExactlyOnceOptions.EXPIRED_WINDOW,
                             ExactlyOnceOptions.AUTO_TUNE)
+                    .options(LayoutOptions.ALL.toArray(SchemeOption<?>[]::new))
                     .options(DefinitionOptions.ALL.toArray(SchemeOption<?>[]::new))
                     .options(BatchOptions.ALL)
                     .options(LookupOptions.ALL)
@@ -162,6 +164,18 @@ public final class ClickHouseScheme
                     .at(request.uri().toString())
                     .remedy("Remove sink_delivery_guarantee from 'dlq.uri'.")
                     .toException();
+        }
+        for (SchemeOption<?> layout : LayoutOptions.ALL) {
+            if (layout != LayoutOptions.SORT_ROWS && request.options().isSet(layout)) {
+                throw Problem.of(
+                                ErrorCode.OPTION_CONFLICT,
+                                "Option '"
+                                        + layout.key()
+                                        + "' has no meaning for a table of dead letters.")
+                        .at(request.uri().toString())
+                        .remedy("Remove it from 'dlq.uri'.")
+                        .toException();
+            }
         }
         return sink(request);
     }

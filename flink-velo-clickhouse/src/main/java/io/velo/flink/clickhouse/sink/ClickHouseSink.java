@@ -10,13 +10,15 @@ import java.io.IOException;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 
 /**
  * Writes rows into one ClickHouse table, at least once. After a failure rows since the last
  * checkpoint are written again; a table whose engine replaces rows by key ends up with each once.
  */
-final class ClickHouseSink implements Sink<RowData> {
+final class ClickHouseSink implements Sink<RowData>, SupportsPreWriteTopology<RowData> {
 
     /** The name of the metrics' group. */
     static final String SCHEME = "clickhouse";
@@ -27,6 +29,11 @@ final class ClickHouseSink implements Sink<RowData> {
 
     ClickHouseSink(WritePlan plan) {
         this.plan = plan;
+    }
+
+    @Override
+    public DataStream<RowData> addPreWriteTopology(DataStream<RowData> rows) {
+        return plan.shuffle().of(rows);
     }
 
     @Override

@@ -88,12 +88,22 @@ public final class ClickHouseTableSink
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        WritePlan plan = request.settings().plan(request.plan(changes), context);
-        Sink<RowData> sink =
-                plan.table().guarantee().exactlyOnce()
-                        ? new ExactlyOnceSink(plan)
-                        : new ClickHouseSink(plan);
-        return SinkV2Provider.of(sink, request.parallelism());
+        SinkPlan table = request.plan(changes);
+        PartitionShuffle shuffle =
+                request.settings().shuffled()
+                        ? PartitionShuffle.of(table, engine.meta(table))
+                        : PartitionShuffle.NONE;
+        WritePlan plan = request.settings().plan(table, shuffle, context);
+        return SinkV2Provider.of(sink(plan), request.parallelism());
+    }
+
+    private static Sink<RowData> sink(WritePlan plan) {
+        if (plan.optimize().isOn()) {
+            return new OptimizingSink(plan);
+        }
+        return plan.table().guarantee().exactlyOnce()
+                ? new ExactlyOnceSink(plan)
+                : new ClickHouseSink(plan);
     }
 
     @Override

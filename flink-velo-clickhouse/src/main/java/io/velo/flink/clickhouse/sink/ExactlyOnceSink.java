@@ -14,6 +14,8 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.table.data.RowData;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,10 @@ import org.slf4j.LoggerFactory;
  * complete; a block that may have been inserted before is recognized by the table's deduplication
  * window or by a marker in its rows.
  */
-final class ExactlyOnceSink implements Sink<RowData>, SupportsCommitter<StagedBlock> {
+final class ExactlyOnceSink
+        implements Sink<RowData>,
+                SupportsCommitter<StagedBlock>,
+                SupportsPreWriteTopology<RowData> {
 
     private static final long serialVersionUID = 1L;
 
@@ -33,6 +38,11 @@ final class ExactlyOnceSink implements Sink<RowData>, SupportsCommitter<StagedBl
 
     ExactlyOnceSink(WritePlan plan) {
         this.plan = plan;
+    }
+
+    @Override
+    public DataStream<RowData> addPreWriteTopology(DataStream<RowData> rows) {
+        return plan.shuffle().of(rows);
     }
 
     @Override

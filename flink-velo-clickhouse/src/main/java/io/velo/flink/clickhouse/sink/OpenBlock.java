@@ -17,6 +17,7 @@ final class OpenBlock {
     private final NativeBlockWriter encoder;
     private final RowVersions versions;
     private final boolean keepsRows;
+    private final SortedRows sorting;
     private final TypeSerializer<RowData> copier;
     private List<RowData> rows = new ArrayList<>();
 
@@ -24,12 +25,18 @@ final class OpenBlock {
      * An empty block.
      *
      * @param keepsRows whether sealed blocks carry their rows
+     * @param sorting puts the rows of sealed blocks in order, or null if they stay as they come
      * @param copier copies rows that the task uses again, or null if it does not
      */
-    OpenBlock(OpenedTable table, boolean keepsRows, TypeSerializer<RowData> copier) {
-        this.versions = RowVersions.of(table.clock(), keepsRows);
+    OpenBlock(
+            OpenedTable table,
+            boolean keepsRows,
+            SortedRows sorting,
+            TypeSerializer<RowData> copier) {
+        this.versions = RowVersions.of(table.clock(), keepsRows || sorting != null);
         this.encoder = table.blocks(versions);
         this.keepsRows = keepsRows;
+        this.sorting = sorting;
         this.copier = copier;
     }
 
@@ -41,7 +48,7 @@ final class OpenBlock {
      */
     void append(RowData row) {
         encoder.append(row);
-        if (keepsRows) {
+        if (keepsRows || sorting != null) {
             rows.add(copier == null ? row : copier.copy(row));
         }
     }
@@ -56,9 +63,19 @@ final class OpenBlock {
 
     /** The rows so far; the next one starts a new block. */
     RowBlock seal() {
-        RowBlock block =
-                new RowBlock(encoder.take(), keepsRows ? rows : List.of(), versions.take());
+        RowBlock block = sorting == null ? asItCame() : sorted();
         rows = new ArrayList<>();
         return block;
+    }
+
+    private RowBlock asItCame() {
+        return new RowBlock(encoder.take(), keepsRows ? rows : List.of(), versions.take());
+    }
+
+    /** Each row was encoded before, which showed that it fits and how large it is. */
+    private RowBlock sorted() {
+        encoder.take();
+        RowBlock block = sorting.block(rows, versions.take());
+        return keepsRows ? block : new RowBlock(block.encoded(), List.of(), block.versions());
     }
 }

@@ -188,6 +188,15 @@ final class OpenedTable {
                 targets(), generated(versions), zone, plan.target().compression());
     }
 
+    /**
+     * Puts rows into the table's order.
+     *
+     * @throws io.velo.flink.common.error.VeloException if Velo cannot tell the order
+     */
+    SortedRows sorting() {
+        return new SortedRows(RowOrder.of(plan, meta), this);
+    }
+
     private List<ColumnTarget> targets() {
         Problems problems = new Problems();
         if (!plan.versionColumn().isEmpty()

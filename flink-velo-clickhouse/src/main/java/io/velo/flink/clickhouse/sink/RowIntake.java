@@ -35,9 +35,10 @@ final class RowIntake {
             WriterInitContext context,
             VeloMetrics metrics,
             boolean keepsRows) {
-        boolean copies = keepsRows && context.isObjectReuseEnabled();
+        SortedRows sorting = plan.sorted() ? table.sorting() : null;
+        boolean copies = (keepsRows || plan.sorted()) && context.isObjectReuseEnabled();
         TypeSerializer<RowData> copier = copies ? context.createInputSerializer() : null;
-        this.block = new OpenBlock(table, keepsRows, copier);
+        this.block = new OpenBlock(table, keepsRows, sorting, copier);
         this.rate =
                 RowRate.of(
                         plan.rowsPerSecond(),

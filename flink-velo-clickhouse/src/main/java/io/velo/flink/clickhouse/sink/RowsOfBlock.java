@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.codec.NativeBlock;
 import io.velo.flink.clickhouse.codec.NativeBlockWriter;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 
@@ -17,10 +18,15 @@ final class RowsOfBlock {
 
     /** The rows from one position up to another, which is not included. */
     SealedBlock of(RowBlock block, int from, int to) {
+        return encoded(block, from, to).pack();
+    }
+
+    /** As {@link #of}, not packed yet. */
+    NativeBlock encoded(RowBlock block, int from, int to) {
         versions.from(block.versions(), from);
         for (int i = from; i < to; i++) {
             encoder.append(block.rows().get(i));
         }
-        return encoder.seal();
+        return encoder.take();
     }
 }

@@ -15,6 +15,9 @@ import java.io.Serializable;
  * @param rowsPerSecond of all subtasks together; null for no limit
  * @param retry how often an insert is tried again
  * @param staging where blocks wait for their checkpoint, under exactly-once
+ * @param sorted whether the rows of a block are put in the table's order
+ * @param shuffle which rows a writer gets
+ * @param optimize what merges the table's parts
  * @param failure what becomes of rows that are refused
  */
 record WritePlan(
@@ -23,5 +26,8 @@ record WritePlan(
         Integer rowsPerSecond,
         RetryPlan retry,
         StagingPlan staging,
+        boolean sorted,
+        PartitionShuffle shuffle,
+        OptimizePlan optimize,
         FailurePlan failure)
         implements Serializable {}

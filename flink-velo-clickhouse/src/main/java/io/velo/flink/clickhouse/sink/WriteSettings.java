@@ -3,6 +3,8 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
+import io.velo.flink.clickhouse.option.LayoutOptions;
+import io.velo.flink.clickhouse.option.LayoutOptions.Shuffle;
 import io.velo.flink.common.batch.BatchLimits;
 import io.velo.flink.common.batch.BatchOptions;
 import io.velo.flink.common.failure.FailureSettings;
@@ -19,6 +21,9 @@ import org.apache.flink.table.connector.sink.DynamicTableSink;
  * @param rowsPerSecond of all subtasks together; null for no limit
  * @param retry how often an insert is tried again
  * @param staging where blocks wait for their checkpoint, under exactly-once
+ * @param sorted whether the rows of a block are put in the table's order
+ * @param shuffled whether a writer gets all rows of a partition
+ * @param optimize what merges the table's parts
  * @param failure what becomes of rows that are refused
  */
 record WriteSettings(
@@ -26,6 +31,9 @@ record WriteSettings(
         Integer rowsPerSecond,
         RetryPlan retry,
         StagingPlan staging,
+        boolean sorted,
+        boolean shuffled,
+        OptimizePlan optimize,
         FailureSettings failure) {
 
     private static final String SCHEME = "clickhouse";
@@ -51,6 +59,9 @@ record WriteSettings(
                 options.find(BatchOptions.RATE_LIMIT).orElse(null),
                 RetryPlan.of(options),
                 StagingChoice.plan(request),
+                options.get(LayoutOptions.SORT_ROWS),
+                options.get(LayoutOptions.SHUFFLE) == Shuffle.PARTITION,
+                OptimizePlan.of(request),
                 failure);
     }
 
@@ -58,7 +69,7 @@ record WriteSettings(
      * The plan for this table, for a sink that is planned in this context. Under exactly-once time
      * seals no block, nor does what the server is able to take.
      */
-    WritePlan plan(SinkPlan table, DynamicTableSink.Context context) {
+    WritePlan plan(SinkPlan table, PartitionShuffle shuffle, DynamicTableSink.Context context) {
         BatchLimits limits =
                 table.guarantee().exactlyOnce()
                         ? new BatchLimits(
@@ -68,6 +79,15 @@ record WriteSettings(
                                 batching.inFlight(),
                                 null)
                         : batching;
-        return new WritePlan(table, limits, rowsPerSecond, retry, staging, failure.plan(context));
+        return new WritePlan(
+                table,
+                limits,
+                rowsPerSecond,
+                retry,
+                staging,
+                sorted,
+                shuffle,
+                optimize,
+                failure.plan(context));
     }
 }

@@ -314,6 +314,9 @@ class BlockCommitterITCase {
                 null,
                 RetryPlan.HOUSE,
                 new StagingPlan(folder, resend),
+                false,
+                PartitionShuffle.NONE,
+                OptimizePlan.OFF,
                 null);
     }
 
@@ -328,7 +331,7 @@ class BlockCommitterITCase {
     /** A block of an earlier run with these ids. */
     private StagedBlock staged(WritePlan plan, long from, int rows) throws IOException {
         OpenedTable table = opened(plan);
-        OpenBlock block = new OpenBlock(table, false, null);
+        OpenBlock block = new OpenBlock(table, false, null, null);
         for (long id = from; id < from + rows; id++) {
             block.append(GenericRowData.of(id, StringData.fromString("v" + id)));
         }

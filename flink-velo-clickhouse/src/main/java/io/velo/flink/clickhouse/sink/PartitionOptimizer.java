@@ -1,0 +1,133 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.http.Patience;
+import io.velo.flink.common.metric.VeloMetrics;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.runtime.jobgraph.JobType;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.CommittableSummary;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * The one place of a job that runs OPTIMIZE. It hears from all writers of what is in the table, and
+ * runs the statements in a thread of its own, so that neither rows nor checkpoints wait; only the
+ * end of a bounded job does. For the task's thread.
+ */
+final class PartitionOptimizer extends AbstractStreamOperator<Void>
+        implements OneInputStreamOperator<CommittableMessage<StagedBlock>, Void>, BoundedOneInput {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final long CLOSE_MILLIS = 1_000;
+
+    private final WritePlan plan;
+    private final boolean checkpointing;
+    private transient TouchedPartitions partitions;
+    private transient ExecutorService worker;
+    private transient Future<?> underWay;
+    private transient long last;
+    private transient boolean ended;
+
+    /**
+     * An optimizer.
+     *
+     * @param checkpoints whether the job has some, unless it is a batch job
+     */
+    PartitionOptimizer(WritePlan plan, CheckpointConfig checkpoints) {
+        this.plan = plan;
+        this.checkpointing = checkpoints.isCheckpointingEnabled();
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        SinkPlan table = plan.table();
+        HttpTransport transport = new HttpTransport(table.target());
+        OpenedTable opened = OpenedTable.inTask(table, transport);
+        plan.optimize().check(table, opened.meta());
+        VeloMetrics metrics = VeloMetrics.of(getMetricGroup(), ClickHouseSink.SCHEME);
+        partitions =
+                Patience.ask(
+                        transport,
+                        "Opening " + table.title(),
+                        () ->
+                                TouchedPartitions.fromNow(
+                                        table, plan.optimize(), opened.meta(), metrics));
+        worker =
+                Executors.newSingleThreadExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "velo-clickhouse-optimize");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        last = System.nanoTime();
+    }
+
+    /** One message of each writer comes with each checkpoint that is in the table. */
+    @Override
+    public void processElement(StreamRecord<CommittableMessage<StagedBlock>> message)
+            throws InterruptedException {
+        if (!(message.getValue() instanceof CommittableSummary)) {
+            return;
+        }
+        if (ended) {
+            finish("the job ends");
+        } else if (isCheckpointed() && isDue()) {
+            start(plan.optimize().interval() + " have passed");
+        }
+    }
+
+    /** With checkpoints the last rows come into the table, and their messages here, after this. */
+    @Override
+    public void endInput() throws InterruptedException {
+        ended = true;
+        if (!isCheckpointed()) {
+            finish("the job ends");
+        }
+    }
+
+    private boolean isCheckpointed() {
+        return checkpointing
+                && getContainingTask().getEnvironment().getJobType() == JobType.STREAMING;
+    }
+
+    private boolean isDue() {
+        boolean idle = underWay == null || underWay.isDone();
+        return idle && System.nanoTime() - last >= plan.optimize().interval().toNanos();
+    }
+
+    private void start(String reason) {
+        last = System.nanoTime();
+        underWay = worker.submit(() -> partitions.optimize(reason));
+    }
+
+    /** Waits behind what is under way; the interrupt of a cancelled task ends it. */
+    private void finish(String reason) throws InterruptedException {
+        start(reason);
+        try {
+            underWay.get();
+        } catch (ExecutionException broken) {
+            throw new IllegalStateException(broken.getCause());
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (worker != null) {
+            worker.shutdownNow();
+            worker.awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        super.close();
+    }
+}
