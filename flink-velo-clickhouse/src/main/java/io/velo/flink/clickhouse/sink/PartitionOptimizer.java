@@ -37,7 +37,6 @@ final class PartitionOptimizer extends AbstractStreamOperator<Void>
     private transient ExecutorService worker;
     private transient Future<?> underWay;
     private transient long last;
-    private transient boolean ended;
 
     /**
      * An optimizer.
@@ -76,25 +75,20 @@ final class PartitionOptimizer extends AbstractStreamOperator<Void>
 
     /** One message of each writer comes with each checkpoint that is in the table. */
     @Override
-    public void processElement(StreamRecord<CommittableMessage<StagedBlock>> message)
-            throws InterruptedException {
-        if (!(message.getValue() instanceof CommittableSummary)) {
-            return;
-        }
-        if (ended) {
-            finish("the job ends");
-        } else if (isCheckpointed() && isDue()) {
+    public void processElement(StreamRecord<CommittableMessage<StagedBlock>> message) {
+        boolean summary = message.getValue() instanceof CommittableSummary;
+        if (summary && isCheckpointed() && isDue()) {
             start(plan.optimize().interval() + " have passed");
         }
     }
 
-    /** With checkpoints the last rows come into the table, and their messages here, after this. */
+    /**
+     * The writers have flushed. Under exactly-once in a streaming job the blocks of the last
+     * checkpoint are committed after this, when no message reaches this place any more.
+     */
     @Override
     public void endInput() throws InterruptedException {
-        ended = true;
-        if (!isCheckpointed()) {
-            finish("the job ends");
-        }
+        finish("the job ends");
     }
 
     private boolean isCheckpointed() {
