@@ -48,7 +48,7 @@ record WriteSettings(
         FailureSettings failure = FailureSettings.of(request, SCHEME, "json");
         BatchLimits own =
                 BatchLimits.fixed(
-                        failure.survives()
+                        failure.survives() || options.get(LayoutOptions.SORT_ROWS)
                                 ? ClickHouseOptions.ROWS_OF_KEPT_BLOCK
                                 : options.get(ClickHouseOptions.BATCH_SIZE),
                         options.get(ClickHouseOptions.BATCH_BYTES).getBytes(),
