@@ -50,7 +50,8 @@ final class PostgresLatencyRun {
             StreamTableEnvironment sql = StreamTableEnvironment.create(environment);
             sql.executeSql(
                     "CREATE TEMPORARY TABLE source (id BIGINT, committed TIMESTAMP_LTZ(6) METADATA"
-                            + " FROM 'op_ts' VIRTUAL) WITH ('connector'='velo', 'uri'='"
+                            + " FROM 'op_ts' VIRTUAL, PRIMARY KEY (id) NOT ENFORCED)"
+                            + " WITH ('connector'='velo', 'uri'='"
                             + database.uri("steady", "scan_startup=latest&changelog=append")
                             + "')");
             sql.toDataStream(sql.sqlQuery("SELECT committed FROM source"))

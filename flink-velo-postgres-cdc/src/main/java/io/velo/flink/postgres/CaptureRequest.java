@@ -15,6 +15,7 @@ import io.velo.flink.postgres.cdc.ChangelogForm;
 import io.velo.flink.postgres.cdc.OnLostSlot;
 import io.velo.flink.postgres.cdc.SlotSettings;
 import io.velo.flink.postgres.cdc.SnapshotSettings;
+import io.velo.flink.postgres.cdc.Startup;
 import io.velo.flink.postgres.cdc.UnchangedToast;
 import io.velo.flink.postgres.cdc.row.MetadataColumn;
 import io.velo.flink.postgres.cdc.row.RowLayout;
@@ -85,6 +86,11 @@ final class CaptureRequest {
     /** The columns of the table as Flink knows it. */
     RowType columns() {
         return (RowType) request.physicalType().getLogicalType();
+    }
+
+    /** Whether changes follow the rows that are there. */
+    boolean readsChanges() {
+        return options.get(CaptureOptions.SCAN_STARTUP) != Startup.SNAPSHOT;
     }
 
     /** The kinds of rows. */

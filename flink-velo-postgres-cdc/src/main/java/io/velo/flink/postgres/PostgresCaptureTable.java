@@ -84,6 +84,10 @@ final class PostgresCaptureTable
     @Override
     public ChangelogMode getChangelogMode() {
         ChangelogForm form = capture.form();
+        if (!capture.readsChanges()) {
+            // Each row once: Flink needs no state behind it.
+            return ChangelogMode.insertOnly();
+        }
         return switch (form) {
             case UPSERT -> ChangelogMode.upsert(true);
             case APPEND -> ChangelogMode.insertOnly();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.codec;
 
+import org.apache.flink.table.data.binary.BinaryStringData;
+
 /**
  * Turns the binary form of one column's values into Flink's internal form, as {@code RowData} holds
  * it. Chosen once per column; called once per value that is not NULL.
@@ -14,6 +16,9 @@ package io.velo.flink.postgres.codec;
  */
 @FunctionalInterface
 public interface ColumnDecoder {
+
+    /** Texts as the server sends them: UTF-8 that it has checked. Nothing is copied. */
+    ColumnDecoder AS_SENT = BinaryStringData::fromBytes;
 
     /**
      * The value in {@code bytes[offset, offset + length)}; null only if the policy for special

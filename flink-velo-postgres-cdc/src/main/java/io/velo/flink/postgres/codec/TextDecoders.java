@@ -14,6 +14,15 @@ final class TextDecoders {
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
     };
 
+    /** Both digits of each byte. */
+    private static final short[] HEX_PAIRS = new short[256];
+
+    static {
+        for (int i = 0; i < HEX_PAIRS.length; i++) {
+            HEX_PAIRS[i] = (short) (HEX[i >> 4] << 8 | HEX[i & 15]);
+        }
+    }
+
     private TextDecoders() {}
 
     /** The decoder, or null if this family has none for the pair. */
@@ -26,7 +35,7 @@ final class TextDecoders {
                         || target.getTypeRoot() == LogicalTypeRoot.BINARY;
         if (toText && isSentAsText(type)) {
             // The connection is UTF-8 and the server has checked it: no copy, no decoding.
-            return BinaryStringData::fromBytes;
+            return ColumnDecoder.AS_SENT;
         }
         if (toText && type.isBase(Oids.JSONB)) {
             return (bytes, offset, length) -> {
@@ -67,14 +76,21 @@ final class TextDecoders {
 
     private static BinaryStringData uuid(byte[] bytes, int offset) {
         byte[] text = new byte[36];
-        int at = 0;
-        for (int i = 0; i < 16; i++) {
-            if (i == 4 || i == 6 || i == 8 || i == 10) {
-                text[at++] = '-';
-            }
-            text[at++] = HEX[bytes[offset + i] >> 4 & 15];
-            text[at++] = HEX[bytes[offset + i] & 15];
-        }
+        hex(bytes, offset, 4, text, 0);
+        text[8] = '-';
+        hex(bytes, offset + 4, 2, text, 9);
+        text[13] = '-';
+        hex(bytes, offset + 6, 2, text, 14);
+        text[18] = '-';
+        hex(bytes, offset + 8, 2, text, 19);
+        text[23] = '-';
+        hex(bytes, offset + 10, 6, text, 24);
         return BinaryStringData.fromBytes(text);
+    }
+
+    private static void hex(byte[] bytes, int offset, int length, byte[] text, int at) {
+        for (int i = 0; i < length; i++) {
+            Bytes.putInt2(text, at + 2 * i, HEX_PAIRS[bytes[offset + i] & 0xff]);
+        }
     }
 }

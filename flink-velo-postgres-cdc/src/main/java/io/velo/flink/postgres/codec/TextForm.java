@@ -27,7 +27,7 @@ final class TextForm {
     static ColumnDecoder find(PostgresType type, LogicalType target, DecodedColumn column) {
         LogicalTypeRoot root = target.getTypeRoot();
         if (root == LogicalTypeRoot.VARCHAR || root == LogicalTypeRoot.CHAR) {
-            return type.isBase(Oids.BOOL) ? TextForm::trueOrFalse : BinaryStringData::fromBytes;
+            return type.isBase(Oids.BOOL) ? TextForm::trueOrFalse : ColumnDecoder.AS_SENT;
         }
         if (type.category() == PostgresType.Category.ARRAY) {
             return target instanceof ArrayType array ? array(type, array, column) : null;

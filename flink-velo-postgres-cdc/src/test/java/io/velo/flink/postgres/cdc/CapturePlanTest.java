@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 class CapturePlanTest {
 
     private static String plan(String columns) {
+        return plan(columns, "");
+    }
+
+    private static String plan(String columns, String parameters) {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
         environment.enableCheckpointing(1_000);
@@ -22,7 +26,9 @@ class CapturePlanTest {
         sql.executeSql(
                 "CREATE TABLE changes (id INT, v STRING, lsn STRING METADATA VIRTUAL, PRIMARY KEY"
                         + " (id) NOT ENFORCED) WITH ('connector'='velo',"
-                        + " 'uri'='postgresql://u:p@127.0.0.1:1/d?table=t&cdc=true')");
+                        + " 'uri'='postgresql://u:p@127.0.0.1:1/d?table=t&cdc=true"
+                        + parameters
+                        + "')");
         sql.toChangelogStream(
                         sql.sqlQuery("SELECT " + columns + " FROM changes"),
                         Schema.newBuilder().primaryKey("id").build(),
@@ -39,5 +45,12 @@ class CapturePlanTest {
     @Test
     void flinkKeepsTheLastRowOfEachKeyWhereMetadataIsRead() {
         assertThat(plan("id, lsn")).contains("ChangelogNormalize");
+    }
+
+    @Test
+    void rowsThatAreReadOnceAreNoChanges() {
+        assertThat(plan("id, lsn", "&scan_startup=snapshot"))
+                .contains("public.t changes")
+                .doesNotContain("ChangelogNormalize");
     }
 }

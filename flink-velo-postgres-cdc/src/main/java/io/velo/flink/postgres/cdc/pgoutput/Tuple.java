@@ -35,6 +35,7 @@ public final class Tuple {
     private int[] starts = new int[32];
     private int[] lengths = new int[32];
 
+    /** The caller sets every column. */
     void reset(byte[] message, int columns) {
         bytes = message;
         size = columns;
@@ -43,7 +44,6 @@ public final class Tuple {
             starts = new int[columns];
             lengths = new int[columns];
         }
-        Arrays.fill(kinds, 0, columns, NULL);
     }
 
     void set(int column, byte kind, int start, int length) {
@@ -68,6 +68,8 @@ public final class Tuple {
             if (length >= 0) {
                 set(i, kind, at, length);
                 at += length;
+            } else {
+                set(i, NULL, 0, 0);
             }
         }
     }

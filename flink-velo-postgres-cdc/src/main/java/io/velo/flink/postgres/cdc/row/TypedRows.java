@@ -14,9 +14,12 @@ import io.velo.flink.postgres.codec.ColumnDecoder;
 import io.velo.flink.postgres.sql.TableName;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.core.memory.MemorySegment;
+import org.apache.flink.core.memory.MemorySegmentFactory;
 import org.apache.flink.table.data.GenericArrayData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
+import org.apache.flink.table.data.binary.BinaryStringData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.types.RowKind;
 
@@ -50,6 +53,8 @@ public final class TypedRows implements TableRows {
     private final boolean[] nullable;
     private final boolean upserts;
     private List<StringData> unchanged;
+    private byte[] wrapped;
+    private MemorySegment[] segments;
 
     /** Rows of a table whose tuples have these fields. */
     public TypedRows(
@@ -116,17 +121,9 @@ public final class TypedRows implements TableRows {
             int position = fields[i].position();
             byte form = position < 0 ? Tuple.NULL : row.kind(position);
             if (form == Tuple.BINARY) {
-                written.setField(
-                        i,
-                        fields[i]
-                                .binary()
-                                .decode(row.bytes(), row.start(position), row.length(position)));
+                written.setField(i, decoded(fields[i].binary(), row, position));
             } else if (form == Tuple.TEXT) {
-                written.setField(
-                        i,
-                        fields[i]
-                                .text()
-                                .decode(row.bytes(), row.start(position), row.length(position)));
+                written.setField(i, decoded(fields[i].text(), row, position));
             } else if (form == Tuple.NULL) {
                 requireNullable(i);
             } else if (oldIsFull) {
@@ -141,16 +138,31 @@ public final class TypedRows implements TableRows {
         return written;
     }
 
-    private static Object value(Field field, Tuple tuple, int position) {
+    private Object value(Field field, Tuple tuple, int position) {
         ColumnDecoder decoder =
                 switch (tuple.kind(position)) {
                     case Tuple.BINARY -> field.binary();
                     case Tuple.TEXT -> field.text();
                     default -> null;
                 };
-        return decoder == null
-                ? null
-                : decoder.decode(tuple.bytes(), tuple.start(position), tuple.length(position));
+        return decoder == null ? null : decoded(decoder, tuple, position);
+    }
+
+    private Object decoded(ColumnDecoder decoder, Tuple tuple, int position) {
+        int start = tuple.start(position);
+        int length = tuple.length(position);
+        return decoder == ColumnDecoder.AS_SENT
+                ? BinaryStringData.fromAddress(segments(tuple.bytes()), start, length)
+                : decoder.decode(tuple.bytes(), start, length);
+    }
+
+    /** All texts of a message share one view of it. */
+    private MemorySegment[] segments(byte[] bytes) {
+        if (wrapped != bytes) {
+            wrapped = bytes;
+            segments = new MemorySegment[] {MemorySegmentFactory.wrap(bytes)};
+        }
+        return segments;
     }
 
     private GenericRowData keyRow(Tuple old, RowKind kind) {

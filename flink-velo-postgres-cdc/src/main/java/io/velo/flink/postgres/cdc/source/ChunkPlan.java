@@ -30,8 +30,6 @@ import org.apache.flink.table.types.logical.VarCharType;
 final class ChunkPlan implements ChunkBatch.KeyReader {
 
     private static final LogicalType TEXT = new VarCharType(false, VarCharType.MAX_LENGTH);
-    private static final ColumnDecoder AS_IT_IS =
-            org.apache.flink.table.data.binary.BinaryStringData::fromBytes;
 
     private final SnapshotTable table;
     private final List<String> selected = new ArrayList<>();
@@ -64,7 +62,7 @@ final class ChunkPlan implements ChunkBatch.KeyReader {
         keyDecoders = new ColumnDecoder[keys];
         if (byPlace) {
             keyFields[0] = selected.size();
-            keyDecoders[0] = AS_IT_IS;
+            keyDecoders[0] = ColumnDecoder.AS_SENT;
             selected.add("t.ctid::text");
         } else {
             for (int i = 0; i < keys; i++) {
@@ -88,7 +86,7 @@ final class ChunkPlan implements ChunkBatch.KeyReader {
             }
         }
         keyFields[number] = selected.size();
-        keyDecoders[number] = AS_IT_IS;
+        keyDecoders[number] = ColumnDecoder.AS_SENT;
         selected.add(TableKey.text("t." + column.name().quoted()));
     }
 
