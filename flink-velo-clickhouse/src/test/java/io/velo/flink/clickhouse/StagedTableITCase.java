@@ -5,7 +5,6 @@ package io.velo.flink.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
@@ -13,6 +12,8 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+
+import java.util.List;
 
 /** Tables that a query creates or replaces as a whole, or not at all. */
 class StagedTableITCase {
@@ -94,6 +95,15 @@ class StagedTableITCase {
                                         .await())
                 .hasStackTraceContaining("Unknown table engine NoSuchTree");
         assertThat(tables()).containsExactly("words");
+    }
+
+    @Test
+    void aDatabaseThatCannotExchangeTablesIsRefusedBeforeTheJobRuns() {
+        String memory = target.database() + "_memory";
+        target.sql("CREATE DATABASE " + memory + " ENGINE = Memory");
+        assertThatThrownBy(() -> sql.executeSql("CREATE TABLE " + memory + ".made" + ROWS).await())
+                .hasStackTraceContaining("database of engine Atomic; " + memory);
+        assertThat(target.sql("SHOW TABLES FROM " + memory)).isEmpty();
     }
 
     private List<String> tables() {

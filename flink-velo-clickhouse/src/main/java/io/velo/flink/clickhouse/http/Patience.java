@@ -6,6 +6,7 @@ import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.retry.Retry;
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.retry.RetryStrategy;
+
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -24,18 +25,21 @@ public final class Patience {
         T ask() throws IOException;
     }
 
-    private static final RetryPlan PLAN =
-            new RetryPlan(
-                    RetryStrategy.EXPONENTIAL,
-                    Duration.ofMillis(100),
-                    Duration.ofSeconds(5),
-                    2.0,
-                    Duration.ZERO,
-                    0.5,
-                    Integer.MAX_VALUE,
-                    Duration.ofSeconds(30));
+    private static final Duration MOST = Duration.ofSeconds(30);
 
     private Patience() {}
+
+    private static RetryPlan within(Duration time) {
+        return new RetryPlan(
+                RetryStrategy.EXPONENTIAL,
+                Duration.ofMillis(100),
+                Duration.ofSeconds(5),
+                2.0,
+                Duration.ZERO,
+                0.5,
+                Integer.MAX_VALUE,
+                time);
+    }
 
     /**
      * The answer, after as many attempts as 30 seconds allow.
@@ -46,8 +50,15 @@ public final class Patience {
      */
     public static <T> T ask(HttpTransport transport, String what, Question<T> question)
             throws InterruptedException {
+        return ask(MOST, transport, what, question);
+    }
+
+    /** As {@link #ask(HttpTransport, String, Question)}, in another time; once at least. */
+    public static <T> T ask(
+            Duration time, HttpTransport transport, String what, Question<T> question)
+            throws InterruptedException {
         try {
-            return Retry.of(PLAN, Explanation::classify).call(budget -> question.ask());
+            return Retry.of(within(time), Explanation::classify).call(budget -> question.ask());
         } catch (InterruptedIOException stopped) {
             throw new InterruptedException();
         } catch (InterruptedException stopped) {

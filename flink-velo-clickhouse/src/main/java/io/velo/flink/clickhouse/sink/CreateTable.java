@@ -11,13 +11,16 @@ import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.clickhouse.type.TypeParser;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
-import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.RowType;
 
 /**
  * The CREATE TABLE of {@code auto_create=true} and of catalogs. Without an engine given it is
@@ -60,16 +63,22 @@ final class CreateTable {
 
     /** The statement, which does nothing if the table exists. */
     String statement() {
-        return "CREATE TABLE IF NOT EXISTS " + definition();
+        return "CREATE TABLE IF NOT EXISTS " + definition("");
+    }
+
+    /** As {@link #statement}, with the UUID of the table, which an Atomic database keeps. */
+    String statement(UUID id) {
+        return "CREATE TABLE IF NOT EXISTS " + definition(" UUID " + Sql.text(id.toString()));
     }
 
     /** The statement for a table that does not exist. */
     String strictStatement() {
-        return "CREATE TABLE " + definition();
+        return "CREATE TABLE " + definition("");
     }
 
-    private String definition() {
+    private String definition(String identity) {
         return Sql.table(plan.target().database(), plan.table())
+                + identity
                 + " ("
                 + columns().stream().map(CreateTable::text).collect(Collectors.joining(", "))
                 + ") ENGINE = "

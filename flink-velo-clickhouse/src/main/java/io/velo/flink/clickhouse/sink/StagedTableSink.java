@@ -3,16 +3,25 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
+import io.velo.flink.clickhouse.sink.StagingTable.Rerun;
+import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.scheme.TableRequest;
+
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.table.catalog.StagedTable;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.abilities.SupportsStaging;
+
+import java.io.IOException;
+import java.util.List;
 
 /**
  * The table of a {@code CREATE TABLE … AS SELECT} or {@code REPLACE TABLE … AS SELECT} that is
@@ -22,22 +31,29 @@ import org.apache.flink.table.connector.sink.abilities.SupportsStaging;
 public final class StagedTableSink implements DynamicTableSink, SupportsStaging {
 
     private final SinkRequest request;
-    private final String staging;
+    private final StagingName staging;
+    private final Rerun rerun;
     private DynamicTableSink sink;
 
-    private StagedTableSink(SinkRequest request, String staging, DynamicTableSink sink) {
+    private StagedTableSink(
+            SinkRequest request, StagingName staging, Rerun rerun, DynamicTableSink sink) {
         this.request = request;
         this.staging = staging;
+        this.rerun = rerun;
         this.sink = sink;
     }
 
     /** The sink of a table that a statement creates and fills. */
     public static StagedTableSink of(TableRequest request, ClickHouseTarget target, String table) {
-        String staging = StagingTable.nameFor(table);
-        SinkRequest staged = SinkRequest.of(request, target, staging);
+        StagingName staging = StagingName.of(table);
+        SinkRequest staged = SinkRequest.of(request, target, staging.name());
+        boolean batch =
+                request.configuration().get(ExecutionOptions.RUNTIME_MODE)
+                        == RuntimeExecutionMode.BATCH;
         return new StagedTableSink(
                 SinkRequest.of(request, target, table),
                 staging,
+                batch ? Rerun.REPEATS : Rerun.RESUMES,
                 ClickHouseTableSink.ofNewTable(staged));
     }
 
@@ -67,12 +83,64 @@ public final class StagedTableSink implements DynamicTableSink, SupportsStaging 
             sink = ClickHouseTableSink.ofExisting(request);
             return new AsItIs();
         }
+        checkDatabase(plan);
+        checkCreation(plan);
         return new StagingTable(
                 plan.target(),
-                plan.table(),
                 staging,
-                new CreateTable(plan.withTable(staging)).statement(),
-                creates ? StagingTable.Turn.CREATE : StagingTable.Turn.REPLACE);
+                new CreateTable(plan.withTable(staging.name())).statement(staging.id()),
+                creates ? StagingTable.Turn.CREATE : StagingTable.Turn.REPLACE,
+                rerun);
+    }
+
+    /** Only there a table keeps a UUID that the statement chooses, and takes another's name. */
+    private static void checkDatabase(SinkPlan plan) {
+        String engine = databaseEngine(plan);
+        if (!engine.isEmpty() && !engine.equals("Atomic")) {
+            throw Problem.of(
+                            ErrorCode.CAPABILITY,
+                            "A table can be made as a whole in a database of engine Atomic; "
+                                    + plan.target().database()
+                                    + " is "
+                                    + engine
+                                    + ".")
+                    .at(plan.target().place())
+                    .remedy(
+                            "SET 'table.rtas-ctas.atomicity-enabled' = 'false', or choose another"
+                                    + " database.")
+                    .toException();
+        }
+    }
+
+    private static String databaseEngine(SinkPlan plan) {
+        HttpTransport transport = new HttpTransport(SinkRequest.forPlanning(plan.target()));
+        String database = plan.target().database();
+        try {
+            List<List<String>> rows =
+                    transport.rowsWithoutDatabase(
+                            "SELECT engine FROM system.databases WHERE name = "
+                                    + Sql.text(database));
+            return rows.isEmpty() ? "" : rows.get(0).get(0);
+        } catch (IOException failure) {
+            throw Explanation.of(
+                    failure,
+                    "Looking for database " + database,
+                    transport.host(),
+                    plan.target().place());
+        }
+    }
+
+    /** A writer that comes late must not create the table again under its old name. */
+    private static void checkCreation(SinkPlan plan) {
+        if (plan.autoCreate()) {
+            throw Problem.of(
+                            ErrorCode.OPTION_CONFLICT,
+                            "Option 'auto-create' has no meaning where the statement makes the"
+                                    + " table.")
+                    .at(plan.target().place())
+                    .remedy("Remove it.")
+                    .toException();
+        }
     }
 
     private static boolean exists(SinkPlan plan) {
@@ -94,7 +162,7 @@ public final class StagedTableSink implements DynamicTableSink, SupportsStaging 
 
     @Override
     public DynamicTableSink copy() {
-        return new StagedTableSink(request, staging, sink.copy());
+        return new StagedTableSink(request, staging, rerun, sink.copy());
     }
 
     @Override
