@@ -97,6 +97,12 @@ final class ColumnReaders {
         if (text) {
             return width > 8 || width == 8 && !signed ? digits(width, signed, 0) : null;
         }
+        if (width > 8 && flink.is(LogicalTypeFamily.BINARY_STRING)) {
+            return (data, nulls) -> {
+                LittleEndian.reverse(data, width);
+                return new FixedStringVector(data, nulls, width, false);
+            };
+        }
         if (width == 1 && !signed && flink.is(LogicalTypeRoot.BOOLEAN)) {
             return integers(WireLong.of(1, false));
         }

@@ -114,6 +114,9 @@ final class ColumnWriters {
                 return integerWithin(target, flink, signed ? Long.MIN_VALUE : 0, Long.MAX_VALUE);
             }
         }
+        if (width > 8 && flink.is(LogicalTypeFamily.BINARY_STRING)) {
+            return new WideBytesWriter(target);
+        }
         boolean wide = width > 8 || width == 8 && !signed;
         boolean decimal = flink instanceof DecimalType number && number.getScale() == 0;
         return wide && (text || decimal || whole)

@@ -50,4 +50,15 @@ final class LittleEndian {
         }
         return bigEndian;
     }
+
+    /** Turns all numbers of a column so that their highest byte is the first one, in place. */
+    static void reverse(byte[] data, int width) {
+        for (int start = 0; start < data.length; start += width) {
+            for (int low = start, high = start + width - 1; low < high; low++, high--) {
+                byte kept = data[low];
+                data[low] = data[high];
+                data[high] = kept;
+            }
+        }
+    }
 }

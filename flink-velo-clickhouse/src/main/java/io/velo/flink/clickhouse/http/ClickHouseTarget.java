@@ -40,6 +40,20 @@ public record ClickHouseTarget(
         settings = Map.copyOf(settings);
     }
 
+    /** Another database on other servers, reached in the same way. */
+    public ClickHouseTarget on(List<String> otherHosts, String otherDatabase) {
+        return new ClickHouseTarget(
+                otherHosts,
+                tls,
+                credentials,
+                otherDatabase,
+                compression,
+                settings,
+                socketTimeout,
+                insertTimeout,
+                place);
+    }
+
     /** The same target with another longest silence. */
     public ClickHouseTarget withSocketTimeout(Duration timeout) {
         return new ClickHouseTarget(

@@ -101,6 +101,16 @@ public final class TableMetaReader {
                         + " ORDER BY name FORMAT TabSeparated");
     }
 
+    /** The values of a table's partition key, as the server prints them, in their order. */
+    public List<String> partitions(String database, String table) {
+        return names(
+                "SELECT partition FROM system.parts WHERE active AND database = "
+                        + Sql.text(database)
+                        + " AND table = "
+                        + Sql.text(table)
+                        + " GROUP BY partition ORDER BY min(partition_id) FORMAT TabSeparated");
+    }
+
     private List<String> names(String sql) {
         try {
             return transport.rowsWithoutDatabase(sql).stream().map(row -> row.get(0)).toList();

@@ -198,9 +198,7 @@ public final class ClickHouseOptions {
                     .forSink();
 
     /** Options of the product that this version does not have. */
-    public static final String[] NOT_BUILT = {
-        "use-local", "bigint-mode", "fixed-string", "lookup-dictionary"
-    };
+    public static final String[] NOT_BUILT = {};
 
     private ClickHouseOptions() {}
 

@@ -76,6 +76,25 @@ public final class ScanOptions {
                     .defaultValue(Consistency.DEFAULT)
                     .forSource();
 
+    /** Whether shards are read themselves. */
+    public static final SchemeOption<Boolean> USE_LOCAL =
+            SchemeOption.of(
+                            "use-local",
+                            ValueKind.FLAG,
+                            "Read the shards of a Distributed table from their own servers, in"
+                                    + " parallel; false reads through the Distributed table.")
+                    .defaultValue(true)
+                    .forSource();
+
+    /** The dictionary that answers lookups. */
+    public static final SchemeOption<String> LOOKUP_DICTIONARY =
+            SchemeOption.of(
+                            "lookup-dictionary",
+                            ValueKind.TEXT,
+                            "Dictionary of the server, name or database.name, that answers lookup"
+                                    + " joins by dictGet, instead of the table.")
+                    .forSource();
+
     private ScanOptions() {}
 
     private static Long positive(String text) {

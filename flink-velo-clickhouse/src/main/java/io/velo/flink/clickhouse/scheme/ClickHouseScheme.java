@@ -4,6 +4,7 @@ package io.velo.flink.clickhouse.scheme;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.DefinitionOptions;
@@ -11,6 +12,7 @@ import io.velo.flink.clickhouse.option.ExactlyOnceOptions;
 import io.velo.flink.clickhouse.option.FollowOptions;
 import io.velo.flink.clickhouse.option.LayoutOptions;
 import io.velo.flink.clickhouse.option.ScanOptions;
+import io.velo.flink.clickhouse.option.TypeOptions;
 import io.velo.flink.clickhouse.sink.ClickHouseTableSink;
 import io.velo.flink.clickhouse.sink.StagedTableSink;
 import io.velo.flink.clickhouse.source.ClickHouseTableSource;
@@ -39,8 +41,10 @@ import io.velo.flink.common.scheme.TableRequest;
 import io.velo.flink.common.uri.VeloUri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.table.catalog.CatalogDatabase;
+import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.TableChange;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
@@ -73,12 +77,16 @@ public final class ClickHouseScheme
                             ClickHouseOptions.FORMAT,
                             ClickHouseOptions.COMPRESSION,
                             ClickHouseOptions.TIMEZONE,
+                            TypeOptions.BIGINT_MODE,
+                            TypeOptions.FIXED_STRING,
                             ClickHouseOptions.SOCKET_TIMEOUT,
                             ScanOptions.QUERY,
                             ScanOptions.SPLIT_ROWS,
                             ScanOptions.SPLIT_BYTES,
                             ScanOptions.SCAN_RESUME,
                             ScanOptions.SCAN_CONSISTENCY,
+                            ScanOptions.USE_LOCAL,
+                            ScanOptions.LOOKUP_DICTIONARY,
                             FollowOptions.SCAN_MODE,
                             FollowOptions.SCAN_CURSOR_COLUMN,
                             FollowOptions.LAG,
@@ -216,6 +224,22 @@ public final class ClickHouseScheme
     @Override
     public VeloUri tableUri(VeloUri server, String database, String table) {
         return RequestedTable.uriOf(server, database, table);
+    }
+
+    /** Each partition is the value of PARTITION BY, under the text of that expression. */
+    @Override
+    public Optional<List<CatalogPartitionSpec>> partitions(TableRequest table) {
+        RequestedTable requested = RequestedTable.of(table).withTable("");
+        TableMetaReader reader = reader(requested);
+        String database = requested.target().database();
+        TableMeta meta = reader.read(database, requested.table());
+        return meta.partitionKey().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        reader.partitions(database, requested.table()).stream()
+                                .map(value -> Map.of(meta.partitionKey(), value))
+                                .map(CatalogPartitionSpec::new)
+                                .toList());
     }
 
     @Override

@@ -4,7 +4,9 @@ package io.velo.flink.clickhouse.scheme;
 
 import io.velo.flink.clickhouse.meta.ColumnMeta;
 import io.velo.flink.clickhouse.meta.TableMeta;
+import io.velo.flink.clickhouse.option.TypeOptions;
 import io.velo.flink.clickhouse.type.FlinkTypes;
+import io.velo.flink.clickhouse.type.TypeChoice;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.scheme.DiscoveredTable;
@@ -27,12 +29,16 @@ final class Discovery {
 
     static DiscoveredTable of(TableRequest request, TableMeta meta) {
         List<DiscoveredTable.Column> columns = new ArrayList<>();
+        TypeChoice choice =
+                new TypeChoice(
+                        request.options().get(TypeOptions.BIGINT_MODE),
+                        request.options().get(TypeOptions.FIXED_STRING));
         List<String> primaryKey = meta.uniqueKey();
         for (ColumnMeta column : meta.columns()) {
             if (!column.ordinary() || column.name().startsWith(OWN_PREFIX)) {
                 continue;
             }
-            Optional<DataType> type = FlinkTypes.of(column.type());
+            Optional<DataType> type = FlinkTypes.of(column.type(), choice);
             if (type.isEmpty()) {
                 request.warn(unsupported(request, meta, column));
             } else {

@@ -5,8 +5,8 @@ package io.velo.flink.clickhouse.source;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.meta.DictionaryReader;
 import io.velo.flink.clickhouse.meta.ServerMeta;
-import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.common.lookup.KeyColumns;
 import io.velo.flink.common.lookup.KeyValues;
 import io.velo.flink.common.lookup.LookupConnection;
@@ -21,8 +21,10 @@ import java.util.Map;
  * @param plan the columns that the lookup returns
  * @param keys those of them that the join compares
  * @param target the server
+ * @param dictionary the dictionary that answers instead of the table, or empty
  */
-record ClickHouseLookupServer(ScanPlan plan, KeyColumns keys, ClickHouseTarget target)
+record ClickHouseLookupServer(
+        ScanPlan plan, KeyColumns keys, ClickHouseTarget target, String dictionary)
         implements LookupServer<KeyValues> {
 
     private static final long serialVersionUID = 1L;
@@ -45,14 +47,23 @@ record ClickHouseLookupServer(ScanPlan plan, KeyColumns keys, ClickHouseTarget t
         HttpTransport transport = new HttpTransport(target);
         try {
             ServerMeta server = ServerMeta.read(transport, SETTINGS.keySet());
-            TableMeta meta = PlannedTable.read(transport, plan.object());
             String written = plan.reading().timezone();
             ZoneId zone = written.isEmpty() ? server.zone() : ZoneId.of(written);
             return new ClickHouseLookupConnection(
-                    transport, LookupQuery.of(plan, keys, meta, zone), server.accepted(SETTINGS));
+                    transport, query(transport, zone), server.accepted(SETTINGS));
         } catch (IOException failure) {
             throw Explanation.of(
                     failure, "Looking up " + plan.title(), transport.host(), target.place());
         }
+    }
+
+    private LookupQuery query(HttpTransport transport, ZoneId zone) throws IOException {
+        return dictionary.isEmpty()
+                ? LookupQuery.of(plan, keys, PlannedTable.read(transport, plan.object()), zone)
+                : new DictionaryQuery(
+                                plan,
+                                keys,
+                                new DictionaryReader(transport).read(target.database(), dictionary))
+                        .query(zone);
     }
 }

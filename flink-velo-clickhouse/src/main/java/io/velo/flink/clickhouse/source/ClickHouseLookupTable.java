@@ -18,8 +18,10 @@ import org.apache.flink.table.data.RowData;
  * @param plan the columns that the lookup returns
  * @param keys those of them that the join compares
  * @param targets the servers that hold the table: its own first
+ * @param dictionary the dictionary that answers instead, or empty
  */
-record ClickHouseLookupTable(ScanPlan plan, KeyColumns keys, List<ClickHouseTarget> targets)
+record ClickHouseLookupTable(
+        ScanPlan plan, KeyColumns keys, List<ClickHouseTarget> targets, String dictionary)
         implements LookupTable<KeyValues> {
 
     private static final long serialVersionUID = 1L;
@@ -41,7 +43,7 @@ record ClickHouseLookupTable(ScanPlan plan, KeyColumns keys, List<ClickHouseTarg
     @Override
     public List<? extends LookupServer<KeyValues>> servers() {
         return targets.stream()
-                .map(target -> new ClickHouseLookupServer(plan, keys, target))
+                .map(target -> new ClickHouseLookupServer(plan, keys, target, dictionary))
                 .toList();
     }
 

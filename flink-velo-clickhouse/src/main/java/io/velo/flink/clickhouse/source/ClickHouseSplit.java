@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
+import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  *     empty if a checkpoint of the first format does not say
  * @param emitted rows that were handed out before the last checkpoint
  * @param point where the scan goes on; empty at the start, and if it cannot go on
+ * @param shard the servers to read from; empty for those of the table
  */
 record ClickHouseSplit(
         String id,
@@ -29,7 +31,8 @@ record ClickHouseSplit(
         long limit,
         String asked,
         long emitted,
-        Optional<ResumePoint> point)
+        Optional<ResumePoint> point,
+        Optional<Shard> shard)
         implements SourceSplit, Serializable {
 
     ClickHouseSplit {
@@ -38,13 +41,32 @@ record ClickHouseSplit(
 
     /** A split at its start. */
     static ClickHouseSplit of(String id, SplitQuery base, List<ResumeKey> keys, ScanPlan plan) {
-        return new ClickHouseSplit(id, base, keys, plan.limit(), plan.asked(), 0, Optional.empty());
+        return new ClickHouseSplit(
+                id,
+                base,
+                keys,
+                plan.limit(),
+                plan.asked(),
+                0,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The rows of this split that meet one more condition, as another split. */
     ClickHouseSplit part(String newId, String condition) {
         return new ClickHouseSplit(
-                newId, base.and(condition), keys, limit, asked, 0, Optional.empty());
+                newId, base.and(condition), keys, limit, asked, 0, Optional.empty(), shard);
+    }
+
+    /** The same split on the servers of a shard, as a part of the whole table's scan. */
+    ClickHouseSplit on(String newId, Shard servers, ScanPlan plan) {
+        return new ClickHouseSplit(
+                newId, base, keys, limit, plan.asked(), emitted, point, Optional.of(servers));
+    }
+
+    /** Where to read it. */
+    ClickHouseTarget target(ClickHouseTarget table) {
+        return shard.map(servers -> servers.in(table)).orElse(table);
     }
 
     @Override
@@ -54,7 +76,7 @@ record ClickHouseSplit(
 
     /** The same split further on. */
     ClickHouseSplit at(long newEmitted, Optional<ResumePoint> newPoint) {
-        return new ClickHouseSplit(id, base, keys, limit, asked, newEmitted, newPoint);
+        return new ClickHouseSplit(id, base, keys, limit, asked, newEmitted, newPoint, shard);
     }
 
     /** Whether rows were handed out and it is not known which ones. */

@@ -86,7 +86,8 @@ public class ClickHouseTableSource
                                 options.get(ScanOptions.SPLIT_ROWS),
                                 options.get(ScanOptions.SPLIT_BYTES).getBytes()),
                         options.get(ScanOptions.SCAN_CONSISTENCY)
-                                == ScanOptions.Consistency.SEQUENTIAL);
+                                == ScanOptions.Consistency.SEQUENTIAL,
+                        options.get(ScanOptions.USE_LOCAL));
         ClickHouseTableSource rows =
                 new ClickHouseTableSource(
                         LookupPlan.of(request, targets),
@@ -139,7 +140,8 @@ public class ClickHouseTableSource
         KeyColumns keys = new KeyColumns(plan.rowType(), context.getKeys(), plan.title());
         return AsyncLookupFunctionProvider.of(
                 new BatchingLookup<>(
-                        new ClickHouseLookupTable(plan, keys, lookup.targets()),
+                        new ClickHouseLookupTable(
+                                plan, keys, lookup.targets(), lookup.dictionary()),
                         lookup.settings()
                                 .checked(plan.rowType(), context.getKeys(), plan.title())));
     }
@@ -205,7 +207,9 @@ public class ClickHouseTableSource
         List<ResolvedExpression> remaining = new ArrayList<>();
         List<String> conditions = new ArrayList<>();
         Optional<TableMeta> meta =
-                filters.isEmpty() || !kind.pushesFilters() ? Optional.empty() : table.meta();
+                filters.isEmpty() || !kind.pushesFilters() || !lookup.dictionary().isEmpty()
+                        ? Optional.empty()
+                        : table.meta();
         for (ResolvedExpression filter : filters) {
             Optional<String> condition =
                     meta.flatMap(known -> new FilterSql(name -> value(known, name)).of(filter));

@@ -6,6 +6,7 @@ import io.velo.flink.clickhouse.type.ClickHouseType;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.clickhouse.type.TypeKind;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -76,6 +77,23 @@ final class FieldValue {
         return UUID_TEXT.matcher(text).matches()
                 ? Optional.of("toUUID('" + text + "')")
                 : Optional.empty();
+    }
+
+    /** As {@link #keyLiteral}, but nothing for a number that the column cannot hold. */
+    Optional<String> castableLiteral(Object value) {
+        if (type.kind() != TypeKind.SIGNED && type.kind() != TypeKind.UNSIGNED) {
+            return keyLiteral(value);
+        }
+        boolean signed = type.kind() == TypeKind.SIGNED;
+        return keyLiteral(value)
+                .filter(digits -> isBoolean() || fits(new BigInteger(digits), signed));
+    }
+
+    private boolean fits(BigInteger number, boolean signed) {
+        int bits = type.width() * 8;
+        return signed
+                ? number.bitLength() < bits
+                : number.signum() >= 0 && number.bitLength() <= bits;
     }
 
     private static ZoneId zoneOf(ClickHouseType type, ZoneId zone) {

@@ -28,14 +28,28 @@ final class LookupQuery {
     private final KeyColumns keys;
     private final List<FieldValue> values;
     private final String select;
+    private final String end;
     private final ZoneId zone;
 
-    private LookupQuery(
-            ScanPlan plan, KeyColumns keys, List<FieldValue> values, String select, ZoneId zone) {
+    /**
+     * A query.
+     *
+     * @param values the columns that are compared, in the order of the keys
+     * @param select what stands before the list of keys
+     * @param end what stands after it, up to the FORMAT clause
+     */
+    LookupQuery(
+            ScanPlan plan,
+            KeyColumns keys,
+            List<FieldValue> values,
+            String select,
+            String end,
+            ZoneId zone) {
         this.plan = plan;
         this.keys = keys;
         this.values = values;
         this.select = select;
+        this.end = end;
         this.zone = zone;
     }
 
@@ -69,10 +83,10 @@ final class LookupQuery {
                                 .reduce("", String::concat)
                         + (values.size() == 1 ? columns : "(" + columns + ")")
                         + " IN (";
-        return new LookupQuery(plan, keys, values, select, zone);
+        return new LookupQuery(plan, keys, values, select, ")", zone);
     }
 
-    private static RuntimeException notComparable(ScanPlan plan, ScanColumn column) {
+    static RuntimeException notComparable(ScanPlan plan, ScanColumn column) {
         return Problem.of(
                         ErrorCode.CAPABILITY_COMBINATION,
                         "Column '"
@@ -99,7 +113,9 @@ final class LookupQuery {
                 any = true;
             }
         }
-        return any ? Optional.of(query.append(") FORMAT Native").toString()) : Optional.empty();
+        return any
+                ? Optional.of(query.append(end).append(" FORMAT Native").toString())
+                : Optional.empty();
     }
 
     /** The key as SQL, or null for one that no value of the columns can equal. */
@@ -107,7 +123,7 @@ final class LookupQuery {
         StringBuilder tuple = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
             FieldValue value = values.get(i);
-            Optional<String> literal = value.keyLiteral(external(key.get(i), value.flink()));
+            Optional<String> literal = value.castableLiteral(external(key.get(i), value.flink()));
             if (literal.isEmpty()) {
                 return null;
             }

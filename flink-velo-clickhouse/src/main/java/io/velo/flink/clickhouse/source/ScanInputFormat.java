@@ -75,7 +75,8 @@ final class ScanInputFormat extends RichInputFormat<RowData, ScanInputFormat.Par
     @Override
     public void open(Part part) throws IOException {
         try {
-            stream = BlockStream.open(new HttpTransport(plan.target()), plan, part.split());
+            HttpTransport transport = new HttpTransport(part.split().target(plan.target()));
+            stream = BlockStream.open(transport, plan, part.split());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new java.io.InterruptedIOException();

@@ -43,8 +43,14 @@ record ScanPlan(
      *     after a failure
      * @param splitSize how much one split reads
      * @param sequential whether replicas have to be up to date
+     * @param useLocal whether the shards of a Distributed table are read themselves
      */
-    record Reading(String timezone, boolean resumable, SplitSize splitSize, boolean sequential)
+    record Reading(
+            String timezone,
+            boolean resumable,
+            SplitSize splitSize,
+            boolean sequential,
+            boolean useLocal)
             implements Serializable {}
 
     ScanPlan {
@@ -102,6 +108,12 @@ record ScanPlan(
                 filters.toString(),
                 aggregates.toString(),
                 Long.toString(limit));
+    }
+
+    /** The same scan of a table that is a part of this one. */
+    ScanPlan at(ClickHouseTarget newTarget, ScanObject newObject) {
+        return new ScanPlan(
+                newTarget, newObject, columns, rowType, filters, aggregates, limit, reading);
     }
 
     /** {@code database.table}, for messages. */

@@ -15,12 +15,12 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Splits as bytes for checkpoints. Version 2: the fields in their order. Version 1 did not say what
- * was asked for. Stateless.
+ * Splits as bytes for checkpoints. Version 3: the fields in their order. Version 2 had no shard,
+ * version 1 did not say what was asked for either. Stateless.
  */
 final class SplitLayout implements SplitFormat<ClickHouseSplit> {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     @Override
     public int version() {
@@ -31,10 +31,7 @@ final class SplitLayout implements SplitFormat<ClickHouseSplit> {
     public void write(ClickHouseSplit split, DataOutputView out) throws IOException {
         writeText(split.id(), out);
         writeText(split.base().select(), out);
-        out.writeInt(split.base().conditions().size());
-        for (String condition : split.base().conditions()) {
-            writeText(condition, out);
-        }
+        writeTexts(split.base().conditions(), out);
         writeText(split.base().groupBy(), out);
         out.writeInt(split.keys().size());
         for (ResumeKey key : split.keys()) {
@@ -50,13 +47,22 @@ final class SplitLayout implements SplitFormat<ClickHouseSplit> {
         if (split.point().isPresent()) {
             writePoint(split.point().get(), out);
         }
+        out.writeBoolean(split.shard().isPresent());
+        if (split.shard().isPresent()) {
+            writeTexts(split.shard().get().hosts(), out);
+            writeText(split.shard().get().database(), out);
+        }
+    }
+
+    private static void writeTexts(List<String> texts, DataOutputView out) throws IOException {
+        out.writeInt(texts.size());
+        for (String text : texts) {
+            writeText(text, out);
+        }
     }
 
     private static void writePoint(ResumePoint point, DataOutputView out) throws IOException {
-        out.writeInt(point.key().size());
-        for (String value : point.key()) {
-            writeText(value, out);
-        }
+        writeTexts(point.key(), out);
         out.writeInt(point.seen().size());
         for (UUID fingerprint : point.seen()) {
             out.writeLong(fingerprint.getMostSignificantBits());
@@ -68,10 +74,7 @@ final class SplitLayout implements SplitFormat<ClickHouseSplit> {
     public ClickHouseSplit read(int version, DataInputView in) throws IOException {
         String id = readText(in);
         String select = readText(in);
-        List<String> conditions = new ArrayList<>();
-        for (int left = in.readInt(); left > 0; left--) {
-            conditions.add(readText(in));
-        }
+        List<String> conditions = readTexts(in);
         SplitQuery base = new SplitQuery(select, conditions, readText(in));
         List<ResumeKey> keys = new ArrayList<>();
         int count = in.readInt();
@@ -83,15 +86,23 @@ final class SplitLayout implements SplitFormat<ClickHouseSplit> {
         long emitted = in.readLong();
         Optional<ResumePoint> point =
                 in.readBoolean() ? Optional.of(readPoint(in)) : Optional.empty();
-        return new ClickHouseSplit(id, base, keys, limit, asked, emitted, point);
+        Optional<Shard> shard =
+                version >= 3 && in.readBoolean()
+                        ? Optional.of(new Shard(readTexts(in), readText(in)))
+                        : Optional.empty();
+        return new ClickHouseSplit(id, base, keys, limit, asked, emitted, point, shard);
+    }
+
+    private static List<String> readTexts(DataInputView in) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            texts.add(readText(in));
+        }
+        return texts;
     }
 
     private static ResumePoint readPoint(DataInputView in) throws IOException {
-        List<String> key = new ArrayList<>();
-        int values = in.readInt();
-        for (int i = 0; i < values; i++) {
-            key.add(readText(in));
-        }
+        List<String> key = readTexts(in);
         List<UUID> seen = new ArrayList<>();
         int rows = in.readInt();
         for (int i = 0; i < rows; i++) {

@@ -20,8 +20,8 @@ import java.util.Optional;
  * server merges. A table of the MergeTree family is cut by partition; small partitions share a
  * split, great ones are cut by ranges of the primary key. A last split takes every partition that
  * was not listed, so that a list that is behind loses nothing. A table that is read with FINAL is
- * cut by key ranges only, because rows of one key may lie in several partitions. Everything else is
- * one split.
+ * cut by key ranges only, because rows of one key may lie in several partitions. The shards of a
+ * Distributed table are cut each for itself. Everything else is one split.
  */
 final class SplitPlanner {
 
@@ -48,6 +48,18 @@ final class SplitPlanner {
 
     private List<ClickHouseSplit> split(HttpTransport transport, TableMeta meta)
             throws IOException {
+        if (meta.engine().distributed() && plan.reading().useLocal() && !plan.object().isQuery()) {
+            Optional<List<ClickHouseSplit>> ofShards =
+                    new ShardPlanner(plan, transport, meta).split();
+            if (ofShards.isPresent()) {
+                return ofShards.get();
+            }
+        }
+        return parts(transport, meta);
+    }
+
+    /** The splits of a table that is read from the servers of this transport. */
+    List<ClickHouseSplit> parts(HttpTransport transport, TableMeta meta) throws IOException {
         ClickHouseSplit whole = whole(meta);
         if (plan.object().isQuery() || !meta.engine().name().endsWith("MergeTree")) {
             return List.of(whole);

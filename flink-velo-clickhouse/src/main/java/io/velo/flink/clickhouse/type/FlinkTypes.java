@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.type;
 
+import io.velo.flink.clickhouse.option.TypeOptions.FixedString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +16,23 @@ import org.apache.flink.table.types.DataType;
  */
 public final class FlinkTypes {
 
-    private FlinkTypes() {}
+    private final TypeChoice choice;
+
+    private FlinkTypes(TypeChoice choice) {
+        this.choice = choice;
+    }
 
     /** The default Flink type, or nothing for a type that this version does not support. */
     public static Optional<DataType> of(ClickHouseType type) {
+        return of(type, TypeChoice.DEFAULT);
+    }
+
+    /** The Flink type by this choice, or nothing for a type that is not supported. */
+    public static Optional<DataType> of(ClickHouseType type, TypeChoice choice) {
+        return new FlinkTypes(choice).find(type);
+    }
+
+    private Optional<DataType> find(ClickHouseType type) {
         DataType plain = plain(type);
         if (plain == null) {
             return Optional.empty();
@@ -26,7 +40,7 @@ public final class FlinkTypes {
         return Optional.of(type.nullable() ? plain.nullable() : plain.notNull());
     }
 
-    private static DataType plain(ClickHouseType type) {
+    private DataType plain(ClickHouseType type) {
         return switch (type.kind()) {
             case BOOL -> DataTypes.BOOLEAN();
             case SIGNED -> signed(type.width());
@@ -38,7 +52,10 @@ public final class FlinkTypes {
                             ? DataTypes.STRING()
                             : DataTypes.DECIMAL(type.precision(), type.scale());
             case STRING, ENUM, UUID, IPV4, IPV6, JSON -> DataTypes.STRING();
-            case FIXED_STRING -> DataTypes.BINARY(type.width());
+            case FIXED_STRING ->
+                    choice.fixedStrings() == FixedString.STRING
+                            ? DataTypes.STRING()
+                            : DataTypes.BINARY(type.width());
             case DATE, DATE32 -> DataTypes.DATE();
             case DATETIME -> DataTypes.TIMESTAMP_LTZ(0);
             case DATETIME64 -> DataTypes.TIMESTAMP_LTZ(type.precision());
@@ -52,10 +69,10 @@ public final class FlinkTypes {
         };
     }
 
-    private static DataType nested(ClickHouseType type) {
+    private DataType nested(ClickHouseType type) {
         List<DataTypes.Field> fields = new ArrayList<>();
         for (ClickHouseType.Field field : type.fields()) {
-            Optional<DataType> part = of(field.type());
+            Optional<DataType> part = find(field.type());
             if (part.isEmpty()) {
                 return null;
             }
@@ -69,23 +86,31 @@ public final class FlinkTypes {
         };
     }
 
-    private static DataType signed(int width) {
+    private DataType signed(int width) {
         return switch (width) {
             case 1 -> DataTypes.TINYINT();
             case 2 -> DataTypes.SMALLINT();
             case 4 -> DataTypes.INT();
             case 8 -> DataTypes.BIGINT();
-            default -> DataTypes.STRING();
+            default -> wide(width);
         };
     }
 
-    private static DataType unsigned(int width) {
+    private DataType unsigned(int width) {
         return switch (width) {
             case 1 -> DataTypes.SMALLINT();
             case 2 -> DataTypes.INT();
             case 4 -> DataTypes.BIGINT();
             case 8 -> DataTypes.DECIMAL(20, 0);
-            default -> DataTypes.STRING();
+            default -> wide(width);
+        };
+    }
+
+    private DataType wide(int width) {
+        return switch (choice.bigInts()) {
+            case STRING -> DataTypes.STRING();
+            case DECIMAL -> DataTypes.DECIMAL(38, 0);
+            case BYTES -> DataTypes.BINARY(width);
         };
     }
 }

@@ -80,6 +80,16 @@ final class TypeCases {
                         DECIMAL(38, 0),
                         decimal("-99999999999999999999999999999999999999", 38, 0),
                         "-99999999999999999999999999999999999999"),
+                TypeCase.of(
+                        "Int128",
+                        BINARY(16),
+                        new BigInteger("-2").shiftLeft(120).add(BigInteger.TEN).toByteArray(),
+                        "-2658455991569831745807614120560689142"),
+                TypeCase.of(
+                        "UInt256",
+                        BINARY(32),
+                        BigInteger.ONE.shiftLeft(248).toByteArray(),
+                        BigInteger.ONE.shiftLeft(248).toString()),
                 same("UInt128", "0", "340282366920938463463374607431768211455"),
                 same("Int256", "-" + BigInteger.TWO.pow(255), "42"),
                 same("UInt256", "0", BIG),

@@ -9,6 +9,7 @@ import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.common.scheme.DiscoveredTable;
 import io.velo.flink.common.scheme.ProbeReport;
 import io.velo.flink.common.scheme.TableRequest;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,39 @@ class ClickHouseSchemeITCase {
                         column("ver", DataTypes.DECIMAL(20, 0).notNull(), ""));
         assertThat(table.primaryKey()).containsExactly("id", "b");
         assertThat(table.comment()).isEqualTo("odd");
+    }
+
+    @Test
+    void theTypesOfDiscoveredColumnsCanBeChosen() {
+        target.sql(
+                "CREATE TABLE w (i Int128, u Nullable(UInt256), f FixedString(3), a"
+                        + " Array(FixedString(2)), u64 UInt64) ENGINE = MergeTree ORDER BY tuple()");
+        assertThat(types("")).containsExactly("STRING", "STRING", "BINARY(3)", "ARRAY<BINARY(2)>");
+        assertThat(types("&bigint_mode=decimal&fixed_string=string"))
+                .containsExactly("DECIMAL(38, 0)", "DECIMAL(38, 0)", "STRING", "ARRAY<STRING>");
+        assertThat(types("&bigint_mode=bytes"))
+                .containsExactly("BINARY(16)", "BINARY(32)", "BINARY(3)", "ARRAY<BINARY(2)>");
+    }
+
+    private List<String> types(String options) {
+        TableRequest request = Requests.of(target.uri("w", options), LOGIN);
+        return scheme.discover(request).columns().stream()
+                .map(column -> column.type().toString().replace(" NOT NULL", ""))
+                .limit(4)
+                .toList();
+    }
+
+    @Test
+    void partitionsAreListedByTheirKey() {
+        target.sql(
+                "CREATE TABLE p (d Date, n Int64) ENGINE = MergeTree PARTITION BY (toYYYYMM(d), n"
+                        + " % 2) ORDER BY n");
+        target.sql("INSERT INTO p VALUES ('2026-01-05', 1), ('2026-02-05', 2), ('2026-02-06', 4)");
+        assertThat(scheme.partitions(request("p", LOGIN)).orElseThrow())
+                .extracting(spec -> spec.getPartitionSpec().toString())
+                .containsExactly(
+                        "{(toYYYYMM(d), n % 2)=(202601,1)}", "{(toYYYYMM(d), n % 2)=(202602,0)}");
+        assertThat(scheme.partitions(request("odd `name", LOGIN))).isEmpty();
     }
 
     @Test

@@ -99,7 +99,8 @@ class MergeStormITCase {
                         target.target(Compression.LZ4),
                         new ScanObject(target.database(), "t", ""),
                         ROW,
-                        new ScanPlan.Reading("", false, new SplitSize(20_000, 1 << 30), false));
+                        new ScanPlan.Reading(
+                                "", false, new SplitSize(20_000, 1 << 30), false, true));
         List<ClickHouseSplit> splits = new SplitPlanner(plan).split();
         assertThat(splits).hasSizeGreaterThan(8);
         BitSet seen = new BitSet(ROWS);

@@ -173,7 +173,7 @@ class RangePlannerITCase {
                 target.target(Compression.LZ4),
                 new ScanObject(target.database(), "t", ""),
                 ROW,
-                new ScanPlan.Reading("", true, new SplitSize(rows, 1 << 30), false));
+                new ScanPlan.Reading("", true, new SplitSize(rows, 1 << 30), false, true));
     }
 
     private static RangeState roundTrip(RangeState state) throws Exception {

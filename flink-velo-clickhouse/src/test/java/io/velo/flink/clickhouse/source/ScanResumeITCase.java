@@ -140,7 +140,7 @@ class ScanResumeITCase {
                 target.target(Compression.LZ4),
                 new ScanObject(target.database(), "t", ""),
                 rowType,
-                new ScanPlan.Reading("", true, new SplitSize(1_000_000, 1 << 30), false));
+                new ScanPlan.Reading("", true, new SplitSize(1_000_000, 1 << 30), false, true));
     }
 
     /** Reads up to that many rows into the list; whether the split ended. */

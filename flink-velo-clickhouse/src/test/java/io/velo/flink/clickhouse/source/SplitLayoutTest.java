@@ -51,8 +51,8 @@ class SplitLayoutTest {
                         .at(
                                 42,
                                 Optional.of(
-                                        new ResumePoint(
-                                                List.of("C3A9"), List.of(new UUID(1, -2)))));
+                                        new ResumePoint(List.of("C3A9"), List.of(new UUID(1, -2)))))
+                        .on("db.t#1", new Shard(List.of("a:1", "b:2"), "other"), plan("a"));
         SplitSerializer<ClickHouseSplit> splits = new SplitSerializer<>(new SplitLayout());
         assertThat(splits.deserialize(splits.getVersion(), splits.serialize(split)))
                 .isEqualTo(split);
@@ -85,7 +85,7 @@ class SplitLayoutTest {
                 TARGET,
                 new ScanObject("db", "t", ""),
                 RowType.of(new LogicalType[] {new BigIntType()}, new String[] {column}),
-                new ScanPlan.Reading("", true, new SplitSize(9, 9), false));
+                new ScanPlan.Reading("", true, new SplitSize(9, 9), false, true));
     }
 
     @Test

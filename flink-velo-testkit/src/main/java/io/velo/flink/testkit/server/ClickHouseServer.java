@@ -8,7 +8,10 @@ import java.util.Map;
 
 /**
  * A ClickHouse server with the user {@code velo}, who must give a password, and the user {@code
- * default} without one. Acknowledged inserts survive {@link #kill()}.
+ * default} without one. Acknowledged inserts survive {@link #kill()}. The cluster {@code velo_two},
+ * which is also the macro {@code cluster}, has two shards on this server, with the default
+ * databases {@code velo_shard_1} and {@code velo_shard_2}, which tests create; nobody answers at
+ * the host of the cluster {@code velo_gone}.
  *
  * <p>It is ClickHouse's engine out of its library, and differs from the server program: inserts are
  * never asynchronous, and there is no Keeper, hence no replicated tables and no {@code ON CLUSTER}.
