@@ -197,9 +197,6 @@ public final class ClickHouseOptions {
                                     + " same name.")
                     .forSink();
 
-    /** Options of the product that this version does not have. */
-    public static final String[] NOT_BUILT = {};
-
     private ClickHouseOptions() {}
 
     private static Integer port(String text) {

@@ -119,7 +119,6 @@ public final class ClickHouseScheme
                                     .toArray(SchemeOption<?>[]::new))
                     .options(RetryOptions.ALL)
                     .options(FailureOptions.FOR_SINK)
-                    .notBuilt(ClickHouseOptions.NOT_BUILT)
                     .passThrough(
                             "setting.<name>: any setting of the server, spelled as the server"
                                     + " does, except those that Velo sets itself",

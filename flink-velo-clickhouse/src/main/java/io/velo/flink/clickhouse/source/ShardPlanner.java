@@ -14,9 +14,11 @@ import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.uri.HostPort;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +37,7 @@ final class ShardPlanner {
     private final ScanPlan plan;
     private final HttpTransport transport;
     private final TableMeta meta;
+    private final Set<String> planned = new HashSet<>();
 
     ShardPlanner(ScanPlan plan, HttpTransport transport, TableMeta meta) {
         this.plan = plan;
@@ -125,15 +128,18 @@ final class ShardPlanner {
                         .toException();
             }
             if (!holds(found.get())) {
-                LOG.warn(
-                        "{} is read through the Distributed table, by one split: the columns of {}"
-                                + " on {} are not the same.",
-                        meta.title(),
-                        object.title(),
-                        title);
+                warn("the columns of " + object.title() + " on " + title + " are not the same");
+                return Optional.empty();
+            }
+            // Two servers of one host cannot be told apart by its name and one port.
+            String server = there.rowsWithoutDatabase("SELECT serverUUID()").get(0).get(0);
+            if (!planned.add(server + " " + object.title())) {
+                warn(title + " leads over HTTP to a server that is a shard already");
                 return Optional.empty();
             }
             return Optional.of(new SplitPlanner(local).parts(there, found.get()));
+        } catch (ServerFailure said) {
+            throw Explanation.of(said, "Reading " + title, there.host(), plan.target().place());
         } catch (IOException failure) {
             throw unreadable(failure, there, title);
         } catch (io.velo.flink.common.error.VeloException failure) {
@@ -141,6 +147,13 @@ final class ShardPlanner {
                     ? unreadable(failure.reason().get(), there, title)
                     : failure;
         }
+    }
+
+    private void warn(String reason) {
+        LOG.warn(
+                "{} is read through the Distributed table, by one split: {}.",
+                meta.title(),
+                reason);
     }
 
     /** Whether the shard's table has all the columns, with the same types. */

@@ -107,6 +107,12 @@ class ShardPlannerITCase {
     }
 
     @Test
+    void oneServerIsNotTakenForTwoShards() throws Exception {
+        distributed("same", "'velo_two', 'velo_shard_1', " + local);
+        assertThat(planner("same").split()).isEmpty();
+    }
+
+    @Test
     void aShardThatCannotBeReachedIsNamed() {
         distributed("gone", "'velo_gone', 'default', " + local);
         assertThatThrownBy(() -> planner("gone").split())
