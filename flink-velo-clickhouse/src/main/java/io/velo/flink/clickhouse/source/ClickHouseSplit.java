@@ -42,14 +42,7 @@ record ClickHouseSplit(
     /** A split at its start. */
     static ClickHouseSplit of(String id, SplitQuery base, List<ResumeKey> keys, ScanPlan plan) {
         return new ClickHouseSplit(
-                id,
-                base,
-                keys,
-                plan.limit(),
-                plan.asked(),
-                0,
-                Optional.empty(),
-                Optional.empty());
+                id, base, keys, plan.limit(), plan.asked(), 0, Optional.empty(), Optional.empty());
     }
 
     /** The rows of this split that meet one more condition, as another split. */
