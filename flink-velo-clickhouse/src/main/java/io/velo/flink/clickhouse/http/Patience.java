@@ -6,7 +6,6 @@ import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.retry.Retry;
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.retry.RetryStrategy;
-
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;

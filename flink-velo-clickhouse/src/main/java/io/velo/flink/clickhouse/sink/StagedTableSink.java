@@ -12,16 +12,14 @@ import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.scheme.TableRequest;
-
+import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.table.catalog.StagedTable;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.abilities.SupportsStaging;
-
-import java.io.IOException;
-import java.util.List;
 
 /**
  * The table of a {@code CREATE TABLE … AS SELECT} or {@code REPLACE TABLE … AS SELECT} that is

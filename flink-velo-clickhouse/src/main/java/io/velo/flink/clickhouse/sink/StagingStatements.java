@@ -9,7 +9,6 @@ import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.clickhouse.http.ServerFailure;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.retry.FailureClass;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

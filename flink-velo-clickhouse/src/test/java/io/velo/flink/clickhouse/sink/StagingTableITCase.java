@@ -13,13 +13,11 @@ import io.velo.flink.clickhouse.sink.StagingTable.Turn;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.testkit.fault.FaultProxy;
 import io.velo.flink.testkit.fault.Way;
-
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.time.Duration;
-import java.util.List;
 
 /** The steps of a table that is filled under another name, each of which may be repeated. */
 class StagingTableITCase {
