@@ -15,6 +15,7 @@ final class CaptureProgress {
     private final AtomicLong acknowledged = new AtomicLong();
     private volatile String lost = "";
     private final AtomicLong keptBytes = new AtomicLong();
+    private volatile long fetchLagMillis = -1;
     private final LongAdder rowsRead = new LongAdder();
     private final LongAdder hidden = new LongAdder();
     private final LongAdder reconnects = new LongAdder();
@@ -78,5 +79,16 @@ final class CaptureProgress {
 
     long reconnects() {
         return reconnects.sum();
+    }
+
+    /** Changes have come whose last one was committed at this time; {@code now} is the clock. */
+    void fetched(long commitMillis, long now) {
+        // The clocks of two machines may differ.
+        fetchLagMillis = Math.max(0, now - commitMillis);
+    }
+
+    /** How late the last change of the last fetch came, in milliseconds; -1 before the first. */
+    long fetchLagMillis() {
+        return fetchLagMillis;
     }
 }

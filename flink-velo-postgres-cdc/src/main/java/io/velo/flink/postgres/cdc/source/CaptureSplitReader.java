@@ -145,6 +145,9 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
             batch = new ChangeBatch();
             stream.fill(batch, MAX_ROWS, MAX_BYTES, () -> wokenUp);
             changes = changes.at(stream.position());
+            if (batch.lastMillis() >= 0) {
+                progress.fetched(batch.lastMillis(), System.currentTimeMillis());
+            }
             progress.hidden(stream.hidden() - hiddenBefore);
             hiddenBefore = stream.hidden();
             failures = 0;

@@ -21,6 +21,7 @@ final class ChangeBatch extends CaptureBatch {
     private int[] transaction = new int[capacity()];
     private long[] ordinals = new long[capacity()];
     private long[] lsns = new long[capacity()];
+    private int lastWithRows;
 
     ChangeBatch() {
         super(StreamSplit.ID);
@@ -29,6 +30,11 @@ final class ChangeBatch extends CaptureBatch {
     /** The events that follow are of this transaction. */
     void begin(StreamPosition before, long commitLsn, int xid, long millis) {
         transactions.add(new Open(before, commitLsn, xid, millis));
+    }
+
+    /** When the last transaction with rows here was committed, in milliseconds; -1 for none. */
+    long lastMillis() {
+        return rows() == 0 ? -1 : transactions.get(transaction[lastWithRows]).millis();
     }
 
     /** The event under way is this change. */
@@ -44,6 +50,9 @@ final class ChangeBatch extends CaptureBatch {
 
     private void note(long ordinal, long lsn) {
         int event = events();
+        if (isEventOpen()) {
+            lastWithRows = event;
+        }
         endEvent();
         transaction[event] = transactions.size() - 1;
         ordinals[event] = ordinal;

@@ -44,6 +44,15 @@ final class ChangeStream implements AutoCloseable {
 
     private static final String SLOT_IN_USE = "55006";
 
+    /** A short message that took longer than this was waited for. */
+    private static final long WAITED_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
+
+    /** How long messages may gather: to wake up for each costs both sides more than its work. */
+    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** How long rows may stay in a batch that others join one by one. */
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final PostgresSession session;
     private final ReplicationStream stream;
     private final ChangeReading reading;
@@ -52,6 +61,7 @@ final class ChangeStream implements AutoCloseable {
     private final AtomicLong keptBytes;
     private final Map<Integer, BlockLog> blocks = new HashMap<>();
     private BlockLog block;
+    private boolean waited;
     private BlockLog replayed;
     private BlockLog.Replay replay;
     private long replayCommit;
@@ -206,21 +216,34 @@ final class ChangeStream implements AutoCloseable {
         stream.acknowledge(lsn);
     }
 
-    /** Fills a batch until it is full, nothing has arrived for a moment, or it is to stop. */
+    /**
+     * Fills a batch until it is full, nothing has arrived for a moment, its rows have waited long
+     * enough for others, or it is to stop.
+     */
     void fill(ChangeBatch batch, int maxRows, long maxBytes, ChunkReading.StopSign stop)
             throws SQLException {
         StreamPosition before = reading.position();
         reading.into(batch);
         long bytes = 0;
         long patience = System.nanoTime() + PATIENCE_NANOS;
+        long linger = Long.MAX_VALUE;
         while (batch.rows() < maxRows && bytes < maxBytes) {
+            waited = false;
             int length = replay != null ? replayOne() : receiveOne();
-            if (length >= 0) {
-                bytes += length;
-            } else if (batch.rows() > 0 || stop.isSet() || System.nanoTime() > patience) {
-                break;
-            } else {
+            bytes += Math.max(0, length);
+            if (length < 0) {
+                if (batch.rows() > 0 || stop.isSet() || System.nanoTime() > patience) {
+                    break;
+                }
                 LockSupport.parkNanos(PAUSE_NANOS);
+            } else if (waited) {
+                if (batch.rows() > 0) {
+                    linger = Math.min(linger, System.nanoTime() + LINGER_NANOS);
+                }
+                if (stop.isSet() || System.nanoTime() >= linger) {
+                    break;
+                }
+                LockSupport.parkNanos(GATHER_NANOS);
             }
         }
         StreamPosition after = reading.position();
@@ -231,6 +254,7 @@ final class ChangeStream implements AutoCloseable {
 
     /** Takes the next message; its length, or -1 if there is none yet. */
     private int receiveOne() throws SQLException {
+        long asked = System.nanoTime();
         ByteBuffer message = stream.poll();
         if (message == null) {
             reading.idleAt(stream.position());
@@ -239,6 +263,8 @@ final class ChangeStream implements AutoCloseable {
         byte[] bytes = message.array();
         int offset = message.arrayOffset() + message.position();
         int length = message.remaining();
+        // A long message takes its time without a wait: a nanosecond for each byte is plenty.
+        waited = System.nanoTime() - asked > WAITED_NANOS + length;
         reading.messageAt(stream.position());
         try {
             receive(bytes, offset, length);
