@@ -53,7 +53,7 @@ class RequestedTableTest {
             value = {
                 "format=rowbinary|Value 'rowbinary' of option 'format' is not built yet",
                 "setting.async_insert=1|Setting 'async_insert' cannot be given",
-                "optimize=final|not built yet"
+                "format=arrow|Value 'arrow' of option 'format' is not built yet"
             })
     void whatIsNotServedIsRefused(String parameter, String sentence) {
         String uri = "clickhouse://ch/shop?table=t&" + parameter;
