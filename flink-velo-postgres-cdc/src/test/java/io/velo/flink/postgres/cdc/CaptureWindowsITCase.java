@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,32 @@ class CaptureWindowsITCase {
         await(
                 () -> database.query("SHOW synchronous_standby_names").get(0).equals(names),
                 "the setting");
+        if (!names.isEmpty()) {
+            awaitCommitsWait(database);
+        }
+    }
+
+    /** Commits follow the setting once the checkpointer has read it, later than new sessions do. */
+    private static void awaitCommitsWait(TestDatabase database) {
+        String cancelled =
+                "SELECT pg_cancel_backend(pid)::text FROM pg_stat_activity"
+                        + " WHERE wait_event = 'SyncRep'";
+        await(
+                () -> {
+                    CompletableFuture<Void> commit =
+                            CompletableFuture.runAsync(
+                                    () ->
+                                            database.execute(
+                                                    "SELECT pg_logical_emit_message(true, 'velo',"
+                                                            + " '')"));
+                    boolean waited = false;
+                    while (!commit.isDone()) {
+                        waited |= !database.query(cancelled).isEmpty();
+                        LockSupport.parkNanos(1_000_000);
+                    }
+                    return waited;
+                },
+                "commits that wait for a standby");
     }
 
     @ParameterizedTest

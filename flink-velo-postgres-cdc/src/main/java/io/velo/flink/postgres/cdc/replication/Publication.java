@@ -8,6 +8,7 @@ import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.sql.Identifier;
+import io.velo.flink.postgres.sql.Quoting;
 import io.velo.flink.postgres.sql.TableName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,14 +62,66 @@ public final class Publication {
      * Makes sure that the publication has the tables.
      *
      * @param partitioned whether one of them is partitioned
+     * @return whether it was made or changed
      * @throws VeloException if it cannot be used, or the login may not change it: with the
      *     statement that the owner of the tables must run
      */
-    public void tryEnsure(List<TableName> tables, boolean partitioned) throws SQLException {
+    public boolean tryEnsure(List<TableName> tables, boolean partitioned) throws SQLException {
         List<String> sql = missing(tables, partitioned);
         if (!sql.isEmpty()) {
             run(sql.get(0));
         }
+        return !sql.isEmpty();
+    }
+
+    /**
+     * Makes sure that the publication has the tables, and that the reader of a slot that is there
+     * notices it for everything that rows do not show which are read from now on.
+     *
+     * @param partitioned whether one of them is partitioned
+     * @param slot the slot; if tables are added, the call waits for transactions that run
+     * @throws VeloException as {@link #tryEnsure} does
+     */
+    public void tryEnsureNoticed(List<TableName> tables, boolean partitioned, ReplicationSlot slot)
+            throws SQLException {
+        boolean changed = tryEnsure(tables, partitioned);
+        if (changed || !isNoticed(session.texts("SHOW server_version_num").get(0))) {
+            slot.tryAwaitVisible();
+            tryRenew();
+            slot.tryAwaitVisible();
+        }
+    }
+
+    /** Whether readers of the log notice a table that is added while older transactions run. */
+    static boolean isNoticed(String versionNumber) {
+        int version = Integer.parseInt(versionNumber);
+        int minor = version % 10_000;
+        return switch (version / 10_000) {
+            case 14 -> minor >= 18;
+            case 15 -> minor >= 13;
+            case 16 -> minor >= 9;
+            case 17 -> minor >= 5;
+            default -> true;
+        };
+    }
+
+    /**
+     * Makes readers of the log look at the publication again. A server before 14.18, 15.13, 16.9
+     * and 17.5 that decodes a transaction older than a table's publication takes the table for
+     * unpublished from then on (mended there by PostgreSQL's commit 4909b38af0): to be called once
+     * no such transaction runs any more. Not tested on such a server: elsewhere it changes nothing.
+     */
+    private void tryRenew() throws SQLException {
+        List<String> viaRoot =
+                session.texts(
+                        "SELECT pubviaroot::text FROM pg_catalog.pg_publication WHERE pubname = "
+                                + Quoting.literal(name));
+        run(
+                "ALTER PUBLICATION "
+                        + quoted()
+                        + " SET (publish_via_partition_root = "
+                        + viaRoot.get(0)
+                        + ")");
     }
 
     /**

@@ -100,10 +100,11 @@ final class Bootstrap {
         }
         if (!added.isEmpty()) {
             new Preconditions(session, settings).tryRequireAdded(added);
+            ReplicationSlot slot = new ReplicationSlot(session, settings.slot());
             new Publication(session, settings, before.place().publication())
-                    .tryEnsure(added, isAnyPartitioned(tables));
+                    .tryEnsureNoticed(added, isAnyPartitioned(tables), slot);
             // Of what began before, the slot may have a part only: rows must show all of it.
-            new ReplicationSlot(session, settings.slot()).tryAwaitVisible();
+            slot.tryAwaitVisible();
         }
         KnownTables known =
                 before.tables()
@@ -202,11 +203,13 @@ final class Bootstrap {
             publication.tryRequire(names, partitioned);
             return kept;
         }
+        boolean exists = slot.tryExists();
+        if (exists && !settings.slot().ownName()) {
+            publication.tryEnsureNoticed(names, partitioned, slot);
+            return settings.readsSnapshot() ? slot.tryTakeVisible() : slot.tryTakeFromNow();
+        }
         publication.tryEnsure(names, partitioned);
-        if (slot.tryExists()) {
-            if (!settings.slot().ownName()) {
-                return settings.readsSnapshot() ? slot.tryTakeVisible() : slot.tryTakeFromNow();
-            }
+        if (exists) {
             slot.tryDrop();
         }
         return slot.tryCreate(this::opened);
