@@ -30,4 +30,20 @@ public record SlotSettings(
         WalExceeded exceeded,
         OnLostSlot lost,
         Duration heartbeat)
-        implements Serializable {}
+        implements Serializable {
+
+    /** The same for a slot of another name. */
+    public SlotSettings withSlot(String other) {
+        return new SlotSettings(
+                other,
+                ownName,
+                publication,
+                failover,
+                createTimeout,
+                acknowledgeDelay,
+                maxRetained,
+                exceeded,
+                lost,
+                heartbeat);
+    }
+}

@@ -25,7 +25,8 @@ public final class SlotLost extends RuntimeException {
                 Problem.of(ErrorCode.IO_NOT_RESUMABLE, sentence)
                         .at(session.settings().place())
                         .remedy(
-                                "Restore a newer savepoint; or start the job without its state,"
+                                "Restore a newer savepoint, or an older one if the server lacks"
+                                        + " changes; or start the job without its state,"
                                         + " which reads the tables again. A slot that is left:"
                                         + " SELECT pg_drop_replication_slot("
                                         + Quoting.literal(place.slot())

@@ -67,17 +67,25 @@ final class Bootstrap {
     /**
      * Makes everything anew, the slot too, because the one before is lost.
      *
+     * @param before the place of the slot that is lost: its name may be another one if tables were
+     *     added since
      * @throws RuntimeException as {@link #make()} does
      */
-    Made remake() {
+    Made remake(CapturePlace before) {
         return run(
                 session -> {
                     ReplicationSlot slot = new ReplicationSlot(session, settings.slot());
-                    if (slot.tryExists()) {
-                        slot.tryDrop();
-                    }
+                    dropIfThere(slot);
+                    dropIfThere(
+                            new ReplicationSlot(session, settings.slot().withSlot(before.slot())));
                     return make(session, Optional.of(slot));
                 });
+    }
+
+    private static void dropIfThere(ReplicationSlot slot) throws SQLException {
+        if (slot.tryExists()) {
+            slot.tryDrop();
+        }
     }
 
     /**

@@ -316,8 +316,9 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
             return;
         }
         LOG.warn("{} All tables are read again: on_lost_slot=resnapshot.", gone.reason());
+        CapturePlace before = place;
         plan(
-                bootstrap::remake,
+                () -> bootstrap.remake(before),
                 () -> {
                     gated = true;
                     complete.clear();

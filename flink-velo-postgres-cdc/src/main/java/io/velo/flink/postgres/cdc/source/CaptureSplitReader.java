@@ -57,6 +57,7 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
     private SnapshotSplit range;
     private ChunkReading chunk;
     private StreamSplit changes;
+    private boolean streamed;
     private int failures;
     private long slotDeadline;
     private long hiddenBefore;
@@ -86,10 +87,14 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
         }
     }
 
-    /** Gives the changes back where the loss of the slot is no failure. */
+    /**
+     * Gives the changes back where the loss of the slot is no failure. What was read behind the
+     * last checkpoint may be what the server lacks: so a reader that has run leaves it to the
+     * restart from that checkpoint to find out whether the loss is for good.
+     */
     private CaptureBatch lost(SlotLost loss) {
         if (settings.slot().lost() == OnLostSlot.FAIL) {
-            throw PermanentFailure.orPassing(loss.failure());
+            throw streamed ? loss.failure() : PermanentFailure.orPassing(loss.failure());
         }
         closeStream();
         changes = null;
@@ -140,6 +145,7 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
                 stream =
                         ChangeStream.open(
                                 settings, changes, waitedFor, folder, progress.keptBytes());
+                streamed = true;
                 stream.acknowledge(progress.acknowledged());
             }
             batch = new ChangeBatch();
@@ -224,6 +230,7 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
         for (CaptureSplit split : change.splits()) {
             if (split instanceof StreamSplit stream) {
                 changes = stream;
+                streamed = false;
             } else {
                 ranges.add((SnapshotSplit) split);
             }

@@ -94,9 +94,8 @@ final class CaptureSplitSerializer implements SimpleVersionedSerializer<CaptureS
                                 + VERSION
                                 + " only.")
                 .remedy(
-                        "Start the job without the state of this source, which reads the tables"
-                                + " again: with another uid of the source and"
-                                + " execution.state-recovery.ignore-unclaimed-state=true.")
+                        "Start the job without its state (no execution.state-recovery.path), which"
+                                + " reads the tables again.")
                 .toException();
     }
 
