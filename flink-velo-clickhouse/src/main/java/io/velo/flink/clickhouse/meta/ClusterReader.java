@@ -22,6 +22,14 @@ public final class ClusterReader {
      */
     public record Replica(String host, boolean local, String database) {}
 
+    /**
+     * The servers of a cluster.
+     *
+     * @param asked the UUID of the server that gave the list
+     * @param shards the replicas of each shard, by the shard's number
+     */
+    public record Cluster(String asked, Map<Integer, List<Replica>> shards) {}
+
     private final HttpTransport transport;
 
     /** A reader that asks over this transport. */
@@ -43,18 +51,21 @@ public final class ClusterReader {
         return expanded;
     }
 
-    /** The replicas of each shard, by the shard's number; none if the cluster is not known. */
-    public Map<Integer, List<Replica>> shards(String cluster) throws IOException {
+    /** The servers of the cluster; no shards if the server does not know it. */
+    public Cluster cluster(String name) throws IOException {
+        String asked = "";
         Map<Integer, List<Replica>> shards = new TreeMap<>();
+        // One query: behind one address, the next one may be answered by another server.
         for (List<String> row :
                 transport.rowsWithoutDatabase(
-                        "SELECT shard_num, host_name, is_local, default_database FROM"
-                                + " system.clusters WHERE cluster = "
-                                + Sql.text(cluster)
+                        "SELECT shard_num, host_name, is_local, default_database,"
+                                + " toString(serverUUID()) FROM system.clusters WHERE cluster = "
+                                + Sql.text(name)
                                 + " ORDER BY shard_num, replica_num FORMAT TabSeparated")) {
+            asked = row.get(4);
             shards.computeIfAbsent(Integer.valueOf(row.get(0)), number -> new ArrayList<>())
                     .add(new Replica(row.get(1), row.get(2).equals("1"), row.get(3)));
         }
-        return shards;
+        return new Cluster(asked, shards);
     }
 }

@@ -54,23 +54,28 @@ final class BlockStream implements AutoCloseable {
     /** Starts the query of a split. */
     static BlockStream open(HttpTransport transport, ScanPlan plan, ClickHouseSplit split)
             throws InterruptedException {
-        return Patience.ask(
-                transport,
-                "Reading " + plan.title(),
-                () -> {
-                    Map<String, String> wanted = settings(plan);
-                    ServerMeta server = ServerMeta.read(transport, wanted.keySet());
-                    Map<String, String> settings = server.accepted(wanted);
-                    settings.put("query_id", "velo-" + UUID.randomUUID());
-                    Answer answer = transport.query(split.query() + " FORMAT Native", settings);
-                    ZoneId zone =
-                            plan.reading().timezone().isEmpty()
-                                    ? server.zone()
-                                    : ZoneId.of(plan.reading().timezone());
-                    NativeBlockReader reader =
-                            new NativeBlockReader(answer.stream(), columns(plan, split), zone);
-                    return new BlockStream(answer, reader, plan.rowType(), split);
-                });
+        try {
+            return Patience.ask(
+                    transport, "Reading " + plan.title(), () -> started(transport, plan, split));
+        } catch (VeloException failure) {
+            throw ServerPin.explained(failure, plan, split, transport);
+        }
+    }
+
+    private static BlockStream started(
+            HttpTransport transport, ScanPlan plan, ClickHouseSplit split) throws IOException {
+        Map<String, String> wanted = settings(plan);
+        ServerMeta server = ServerMeta.read(transport, wanted.keySet());
+        Map<String, String> settings = server.accepted(wanted);
+        settings.put("query_id", "velo-" + UUID.randomUUID());
+        Answer answer = transport.query(split.query() + " FORMAT Native", settings);
+        ZoneId zone =
+                plan.reading().timezone().isEmpty()
+                        ? server.zone()
+                        : ZoneId.of(plan.reading().timezone());
+        NativeBlockReader reader =
+                new NativeBlockReader(answer.stream(), columns(plan, split), zone);
+        return new BlockStream(answer, reader, plan.rowType(), split);
     }
 
     private static Map<String, String> settings(ScanPlan plan) {

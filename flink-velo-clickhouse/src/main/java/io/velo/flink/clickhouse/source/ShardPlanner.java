@@ -11,14 +11,16 @@ import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
-import io.velo.flink.common.uri.HostPort;
+import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,8 +60,8 @@ final class ShardPlanner {
         }
         ClusterReader reader = new ClusterReader(transport);
         String cluster = reader.expanded(found.get().cluster());
-        Map<Integer, List<ClusterReader.Replica>> shards = reader.shards(cluster);
-        if (shards.isEmpty()) {
+        ClusterReader.Cluster servers = reader.cluster(cluster);
+        if (servers.shards().isEmpty()) {
             throw Problem.of(
                             ErrorCode.SCHEMA_NO_TABLE,
                             "Cluster '"
@@ -74,17 +76,19 @@ final class ShardPlanner {
                     .toException();
         }
         List<ClickHouseSplit> splits = new ArrayList<>();
-        for (Map.Entry<Integer, List<ClusterReader.Replica>> each : shards.entrySet()) {
-            Shard shard = shard(found.get(), each.getValue());
-            ScanObject object = new ScanObject(shard.database(), found.get().table(), "");
+        ShardServers search = new ShardServers(plan.target(), servers, transport.host());
+        for (Map.Entry<Integer, List<ClusterReader.Replica>> each : servers.shards().entrySet()) {
             String title = "shard " + each.getKey() + " of cluster '" + cluster + "'";
-            Optional<List<ClickHouseSplit>> parts = parts(shard, object, title);
-            if (parts.isEmpty()) {
+            Optional<PlannedShard> planned = shard(found.get(), each.getValue(), search, title);
+            if (planned.isEmpty()) {
                 return Optional.empty();
             }
-            for (ClickHouseSplit part : parts.get()) {
+            for (ClickHouseSplit part : planned.get().parts()) {
                 int number = splits.size();
-                splits.add(part.on(plan.title() + "#" + number, shard.startingWith(number), plan));
+                String id = plan.title() + "#" + number;
+                splits.add(
+                        part.part(id, planned.get().pin())
+                                .on(id, planned.get().shard().startingWith(number), plan));
             }
         }
         return Optional.of(splits);
@@ -96,57 +100,80 @@ final class ShardPlanner {
                 || plan.filters().stream().anyMatch(filter -> filter.contains("_shard_num"));
     }
 
-    private Shard shard(DistributedTable table, List<ClusterReader.Replica> replicas) {
-        String asked = transport.host();
-        int port = Integer.parseInt(asked.substring(asked.lastIndexOf(':') + 1));
-        List<String> hosts =
-                replicas.stream()
-                        .map(
-                                each ->
-                                        each.local()
-                                                ? asked
-                                                : new HostPort(each.host(), port).toString())
-                        .distinct()
-                        .toList();
-        String own = replicas.get(0).database();
-        String database = table.database().isEmpty() ? own : table.database();
-        return new Shard(hosts, database.isEmpty() ? "default" : database);
-    }
+    /**
+     * A shard whose servers were found.
+     *
+     * @param pin the condition that fails on every other server
+     * @param parts the splits of its table
+     */
+    private record PlannedShard(Shard shard, String pin, List<ClickHouseSplit> parts) {}
 
-    private Optional<List<ClickHouseSplit>> parts(Shard shard, ScanObject object, String title) {
-        ScanPlan local = plan.at(shard.in(plan.target()), object);
-        HttpTransport there = new HttpTransport(local.target());
+    private Optional<PlannedShard> shard(
+            DistributedTable table,
+            List<ClusterReader.Replica> all,
+            ShardServers search,
+            String title) {
+        String own = table.database().isEmpty() ? all.get(0).database() : table.database();
+        String database = own.isEmpty() ? "default" : own;
+        // A replica that takes another database has another table of the name.
+        List<ClusterReader.Replica> replicas =
+                all.stream()
+                        .filter(each -> !table.database().isEmpty() || each.database().equals(own))
+                        .toList();
+        List<String> addresses = search.addresses(replicas);
         try {
-            Optional<TableMeta> found =
-                    new TableMetaReader(there).find(object.database(), object.table());
-            if (found.isEmpty()) {
-                throw Problem.of(
-                                ErrorCode.SCHEMA_NO_TABLE,
-                                title + " has no table " + object.title() + ".")
-                        .at(plan.target().place())
-                        .remedy(THROUGH)
-                        .toException();
-            }
-            if (!holds(found.get())) {
-                warn("the columns of " + object.title() + " on " + title + " are not the same");
+            Map<String, String> servers = search.find(replicas);
+            ScanObject object = new ScanObject(database, table.table(), "");
+            if (servers.isEmpty()) {
+                warn("other servers than those of " + title + " answer at its hosts over HTTP");
                 return Optional.empty();
             }
-            // Two servers of one host cannot be told apart by its name and one port.
-            String server = there.rowsWithoutDatabase("SELECT serverUUID()").get(0).get(0);
-            if (!planned.add(server + " " + object.title())) {
+            if (isPlanned(servers.values(), object)) {
                 warn(title + " leads over HTTP to a server that is a shard already");
                 return Optional.empty();
             }
-            return Optional.of(new SplitPlanner(local).parts(there, found.get()));
+            Shard shard = new Shard(List.copyOf(servers.keySet()), database);
+            String pin = ServerPin.condition(new TreeSet<>(servers.values()));
+            return parts(shard, object, title).map(parts -> new PlannedShard(shard, pin, parts));
         } catch (ServerFailure said) {
-            throw Explanation.of(said, "Reading " + title, there.host(), plan.target().place());
+            throw Explanation.of(said, "Reading " + title, transport.host(), plan.target().place());
         } catch (IOException failure) {
-            throw unreadable(failure, there, title);
-        } catch (io.velo.flink.common.error.VeloException failure) {
+            throw unreadable(failure, addresses, title);
+        } catch (VeloException failure) {
             throw failure.reason().isPresent() && !(failure.reason().get() instanceof ServerFailure)
-                    ? unreadable(failure.reason().get(), there, title)
+                    ? unreadable(failure.reason().get(), addresses, title)
                     : failure;
         }
+    }
+
+    /** Whether another shard has this table on one of these servers. */
+    private boolean isPlanned(Collection<String> servers, ScanObject object) {
+        Set<String> tables = new HashSet<>();
+        servers.forEach(server -> tables.add(server + " " + object.title()));
+        boolean again = tables.stream().anyMatch(planned::contains);
+        planned.addAll(tables);
+        return again;
+    }
+
+    private Optional<List<ClickHouseSplit>> parts(Shard shard, ScanObject object, String title)
+            throws IOException {
+        ScanPlan local = plan.at(shard.in(plan.target()), object);
+        HttpTransport there = new HttpTransport(local.target());
+        Optional<TableMeta> found =
+                new TableMetaReader(there).find(object.database(), object.table());
+        if (found.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.SCHEMA_NO_TABLE,
+                            title + " has no table " + object.title() + ".")
+                    .at(plan.target().place())
+                    .remedy(THROUGH)
+                    .toException();
+        }
+        if (!holds(found.get())) {
+            warn("the columns of " + object.title() + " on " + title + " are not the same");
+            return Optional.empty();
+        }
+        return Optional.of(new SplitPlanner(local).parts(there, found.get()));
     }
 
     private void warn(String reason) {
@@ -169,18 +196,15 @@ final class ShardPlanner {
                                         .isPresent());
     }
 
-    private RuntimeException unreadable(Throwable failure, HttpTransport there, String title) {
+    private RuntimeException unreadable(Throwable failure, List<String> addresses, String title) {
+        String hosts = String.join(" or ", addresses);
         String said =
-                Explanation.of(failure, "Reading " + title, there.host(), plan.target().place())
+                Explanation.of(failure, "Reading " + title, hosts, plan.target().place())
                         .getMessage();
         LOG.info("Planning {}: {}", plan.title(), said);
         return Problem.of(
                         ErrorCode.IO_UNREACHABLE,
-                        "The server "
-                                + String.join(" or ", there.target().hosts())
-                                + ", "
-                                + title
-                                + ", cannot be read over HTTP.")
+                        "The server " + hosts + ", " + title + ", cannot be read over HTTP.")
                 .at(plan.target().place())
                 .remedy("Its name comes from system.clusters, its port from the URI. " + THROUGH)
                 .toException(failure);

@@ -4,13 +4,20 @@ package io.velo.flink.clickhouse.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.meta.ClusterReader.Cluster;
+import io.velo.flink.clickhouse.meta.ClusterReader.Replica;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
@@ -113,6 +120,59 @@ class ShardPlannerITCase {
     }
 
     @Test
+    void aReplicaIsFoundWhereItAnswersAsItself() throws Exception {
+        String server = target.value("SELECT toString(serverUUID())");
+        String asked = target.target(Compression.NONE).hosts().get(0);
+        String port = asked.substring(asked.indexOf(':'));
+        Replica here = new Replica("127.0.0.1", true, "");
+        assertThat(servers(server, asked, List.of(here)).find(List.of(here)))
+                .containsExactly(entry(asked, server));
+        // Behind the address of the URI, another server than the one that told of the cluster.
+        assertThat(servers("another", asked, List.of(here)).find(List.of(here))).isEmpty();
+        // Another native port of the same host, at whose HTTP port the server answers that was
+        // asked.
+        Replica other = new Replica("127.0.0.1", false, "");
+        assertThat(servers(server, asked, List.of(here), List.of(other)).find(List.of(other)))
+                .isEmpty();
+        // A host that is down is left out, and so is a name that would lead elsewhere from here.
+        Replica down = new Replica("127.0.0.9", false, "");
+        assertThat(servers(server, asked, List.of(here)).find(List.of(down, here)))
+                .containsExactly(entry(asked, server));
+        ShardServers afar = servers(server, "shop.example" + port, List.of(here));
+        assertThat(afar.addresses(List.of(here, down))).containsExactly("shop.example" + port);
+        // A balancer's address stands for the server that was asked only if there is one shard.
+        Replica named = new Replica("h1.example", true, "");
+        assertThat(servers(server, asked, List.of(named), List.of(down)).addresses(List.of(named)))
+                .containsExactly("h1.example" + port);
+        assertThat(servers(server, asked, List.of(named)).addresses(List.of(named)))
+                .containsExactly(asked, "h1.example" + port);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "n = 10000", "p = 7", "n < 0"})
+    void aSplitIsRefusedByAServerThatIsNotItsOwn(String filter) throws Exception {
+        String server = target.value("SELECT toString(serverUUID())");
+        ScanPlan plan = plan("d");
+        if (!filter.isEmpty()) {
+            plan = plan.withFilters(List.of(filter));
+        }
+        List<ClickHouseSplit> splits = planner(plan, "d").split().orElseThrow();
+        assertThat(splits).isNotEmpty();
+        for (ClickHouseSplit split : splits) {
+            assertThat(split.query()).contains("'" + server + "'");
+            HttpTransport transport = new HttpTransport(split.target(plan.target()));
+            BlockStream.open(transport, plan, split).close();
+            ClickHouseSplit moved = elsewhere(split, server);
+            ScanPlan asked = plan;
+            assertThatThrownBy(() -> BlockStream.open(transport, asked, moved))
+                    .isInstanceOf(SuppressRestartsException.class)
+                    .hasStackTraceContaining("VELO-IO-005")
+                    .hasStackTraceContaining("is not the one that has this part of")
+                    .hasStackTraceContaining("use_local=false");
+        }
+    }
+
+    @Test
     void aShardThatCannotBeReachedIsNamed() {
         distributed("gone", "'velo_gone', 'default', " + local);
         assertThatThrownBy(() -> planner("gone").split())
@@ -140,14 +200,48 @@ class ShardPlannerITCase {
                         + ")");
     }
 
+    @SafeVarargs
+    private ShardServers servers(String server, String asked, List<Replica>... shards) {
+        Map<Integer, List<Replica>> byNumber = new TreeMap<>();
+        for (List<Replica> shard : shards) {
+            byNumber.put(byNumber.size() + 1, shard);
+        }
+        return new ShardServers(
+                target.target(Compression.NONE), new Cluster(server, byNumber), asked);
+    }
+
+    /** The split as it was planned on a server with another UUID. */
+    private static ClickHouseSplit elsewhere(ClickHouseSplit split, String server) {
+        List<String> conditions =
+                split.base().conditions().stream()
+                        .map(condition -> condition.replace(server, new UUID(0, 1).toString()))
+                        .toList();
+        SplitQuery base = new SplitQuery(split.base().select(), conditions, split.base().groupBy());
+        return new ClickHouseSplit(
+                split.id(),
+                base,
+                split.keys(),
+                split.limit(),
+                split.asked(),
+                0,
+                split.point(),
+                split.shard());
+    }
+
     private ShardPlanner planner(String table) {
+        return planner(plan(table), table);
+    }
+
+    private ScanPlan plan(String table) {
+        return ScanPlan.of(
+                target.target(Compression.LZ4),
+                new ScanObject(target.database(), table, ""),
+                ROW,
+                new ScanPlan.Reading("", false, new SplitSize(100, 1 << 30), false, true));
+    }
+
+    private ShardPlanner planner(ScanPlan plan, String table) {
         HttpTransport transport = target.transport(Compression.NONE);
-        ScanPlan plan =
-                ScanPlan.of(
-                        target.target(Compression.LZ4),
-                        new ScanObject(target.database(), table, ""),
-                        ROW,
-                        new ScanPlan.Reading("", false, new SplitSize(100, 1 << 30), false, true));
         return new ShardPlanner(
                 plan, transport, new TableMetaReader(transport).read(target.database(), table));
     }
