@@ -8,9 +8,12 @@ import io.velo.flink.postgres.SqlSession;
 import io.velo.flink.postgres.TestDatabase;
 import io.velo.flink.postgres.cdc.replication.SlotPatience;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
@@ -67,12 +70,31 @@ class CaptureRestoreITCase {
         String sql = sql("*", "table=t&changelog=append&slot_name=" + slot());
         String savepoint = savepoint(sql, 1);
         database.execute("INSERT INTO t VALUES (2); DROP TABLE t; " + make);
-        database.execute("ALTER PUBLICATION " + slot() + " ADD TABLE t; INSERT INTO t VALUES (3)");
+        // Nothing is written to it, so that the stream does not speak of it.
+        database.execute("ALTER PUBLICATION " + slot() + " ADD TABLE t");
         try (RunningQuery query = Savepoints.restore(savepoint, sql)) {
             assertThat(query.awaitFailure())
                     .hasStackTraceContaining("VELO-IO-007")
                     .hasStackTraceContaining("another one was made under the same name");
             assertThat(query.changes()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTableThatIsMadeAnewWhileItsChangesAreReadEndsTheJob() throws Exception {
+        String make = "CREATE TABLE t (id int PRIMARY KEY)";
+        database.execute(make + "; INSERT INTO t VALUES (1)");
+        String sql = sql("*", "table=t&changelog=append&slot_name=" + slot());
+        try (RunningQuery query = start(sql)) {
+            query.awaitChanges(1);
+            Savepoints.awaitReaders(database, slot());
+            database.execute("DROP TABLE t; " + make);
+            database.execute(
+                    "ALTER PUBLICATION " + slot() + " ADD TABLE t; INSERT INTO t VALUES (2)");
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining("VELO-IO-007")
+                    .hasStackTraceContaining("another one was made under the same name");
+            assertThat(query.changes()).containsExactly("+I[1]");
         }
     }
 
@@ -193,6 +215,47 @@ class CaptureRestoreITCase {
         }
     }
 
+    /** It is older than the publication of its table, so that the changes are without it. */
+    @Test
+    void aTransactionThatIsOlderThanTheAdditionOfItsTableIsNotLost() throws Exception {
+        database.execute(
+                "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY);"
+                        + " INSERT INTO a VALUES (1)");
+        String columns = "table_name, operation_type, JSON_VALUE(`after`, '$.id')";
+        String savepoint;
+        try (RunningQuery query = start(sql(columns, "tables=public.a"))) {
+            query.awaitTable(List.of("a, READ, 1"));
+            Savepoints.awaitOneReader(database);
+            savepoint = Savepoints.of(query, folder);
+        }
+        Savepoints.awaitReaders(database);
+        String after = sql(columns, "tables=public.a,public.c");
+        try (Connection open = database.connection();
+                Statement statement = open.createStatement()) {
+            open.setAutoCommit(false);
+            statement.execute("INSERT INTO c VALUES (1)");
+            try (RunningQuery query = Savepoints.restore(savepoint, after)) {
+                awaitWaitOrReader();
+                open.commit();
+                query.awaitTable(List.of("c, READ, 1"));
+            }
+        }
+    }
+
+    /** Waits until the capture waits for running transactions, or reads although they run. */
+    private void awaitWaitOrReader() {
+        Savepoints.await(
+                () ->
+                        !database.query(
+                                        "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT"
+                                                + " pg_catalog.pg_current_snapshot()::text' AND"
+                                                + " datname = current_database() UNION ALL SELECT"
+                                                + " 1 FROM pg_replication_slots WHERE active AND"
+                                                + " database = current_database()")
+                                .isEmpty(),
+                "a capture that waits for a transaction");
+    }
+
     @Test
     void aSlotThatIsLostIsMadeAnewIfThatIsAskedFor() throws Exception {
         database.execute("CREATE TABLE t (id int PRIMARY KEY, v text)");
@@ -260,6 +323,40 @@ class CaptureRestoreITCase {
                 Savepoints.awaitReaders(database, slot());
                 database.execute("INSERT INTO t VALUES (2)");
                 third.awaitTable(List.of("1", "2"));
+            }
+        }
+    }
+
+    @Test
+    void aRestoredReaderWaitsForASlotInUseAndThenItsReaderIsNamed() throws Exception {
+        database.execute("CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)");
+        // The first reader goes on behind the savepoint and may not confirm that for 1000 s.
+        String sql =
+                sql("*", "table=t&changelog=append&ack_checkpoint_delay=1000&slot_name=" + slot());
+        SqlSession slow = RunningQuery.session().set("execution.checkpointing.interval", "1 s");
+        try (RunningQuery first = RunningQuery.of(slow, sql)) {
+            first.awaitChanges(1);
+            Savepoints.awaitReaders(database, slot());
+            String savepoint = Savepoints.of(first, folder);
+            System.setProperty(SlotPatience.SECONDS, "1");
+            try (RunningQuery second = Savepoints.restore(savepoint, sql)) {
+                assertThat(second.awaitFailure())
+                        .hasStackTraceContaining("Slot '" + slot() + "' is in use by process ");
+            } finally {
+                System.clearProperty(SlotPatience.SECONDS);
+            }
+            AtomicInteger attempts = new AtomicInteger();
+            Moment.observe(
+                    (moment, detail) -> {
+                        if (moment == Moment.SLOT_CHECKED) {
+                            attempts.incrementAndGet();
+                        }
+                    });
+            try (RunningQuery third = Savepoints.restore(savepoint, sql)) {
+                Savepoints.await(() -> attempts.get() > 2, "a reader that tries again");
+                first.job().cancel().get();
+                database.execute("INSERT INTO t VALUES (2)");
+                assertThat(third.awaitChanges(1)).containsExactly("+I[2]");
             }
         }
     }

@@ -364,6 +364,28 @@ class CaptureTrapsITCase {
         }
     }
 
+    /** Its table must have been published before the slot was made: no range shows its row. */
+    @Test
+    void aTransactionThatWritesBetweenItsSlotAndTheRangesIsNotLost() throws Exception {
+        database.execute(
+                "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY);"
+                        + " CREATE PUBLICATION shared FOR TABLE u");
+        AtomicBoolean committed = new AtomicBoolean();
+        Moment.observe(
+                (moment, detail) -> {
+                    if (moment == Moment.SLOT_CREATED) {
+                        database.execute(
+                                "BEGIN; INSERT INTO t VALUES (1); PREPARE TRANSACTION 'early'");
+                    } else if (moment == Moment.CHUNK_READ
+                            && committed.compareAndSet(false, true)) {
+                        database.execute("COMMIT PREPARED 'early'");
+                    }
+                });
+        try (RunningQuery query = query("*", "table=t&publication_name=shared")) {
+            query.awaitTable(List.of("1"));
+        }
+    }
+
     /** Waits until the capture waits for running transactions, or reads although they run. */
     private void awaitWaitOrReader() {
         String waiting =

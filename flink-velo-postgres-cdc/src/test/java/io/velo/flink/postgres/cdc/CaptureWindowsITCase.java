@@ -279,10 +279,13 @@ class CaptureWindowsITCase {
                     "CREATE TABLE t (id int8 PRIMARY KEY, v text); CREATE TABLE u (i int)");
             database.execute("INSERT INTO t VALUES (1, 'old')");
             AtomicInteger created = new AtomicInteger();
+            AtomicInteger ranges = new AtomicInteger();
             Moment.observe(
                     (moment, detail) -> {
                         if (moment == Moment.SLOT_CREATED) {
                             created.incrementAndGet();
+                        } else if (moment == Moment.CHUNK_READ) {
+                            ranges.incrementAndGet();
                         }
                     });
             try (Connection a = connect(database);
@@ -306,6 +309,9 @@ class CaptureWindowsITCase {
                     b.createStatement().execute("SET LOCAL synchronous_commit = local");
                     b.commit();
                     await(() -> created.get() == 1, "the slot");
+                    await(
+                            () -> ranges.get() > 0 || waitsForVisibility(database),
+                            "a capture that waits, or reads although it should");
                     assertThat(commit).isNotDone();
                     standbys(database, "");
                     commit.get();
@@ -313,6 +319,13 @@ class CaptureWindowsITCase {
                 }
             }
         }
+    }
+
+    private static boolean waitsForVisibility(TestDatabase database) {
+        return !database.query(
+                        "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT"
+                                + " pg_catalog.pg_current_snapshot()::text'")
+                .isEmpty();
     }
 
     private static String xid(Connection connection) throws SQLException {
