@@ -50,7 +50,11 @@ class LayoutITCase {
         long before = sortedBlocks();
         sql.executeSql(rows).await();
         assertThat(sortedBlocks()).isEqualTo(before);
-        sql = batch("t", "id BIGINT, name STRING, `at` TIMESTAMP_LTZ(3)", "&sort_rows=true");
+        sql =
+                batch(
+                        "t",
+                        "id BIGINT, name STRING, `at` TIMESTAMP_LTZ(3)",
+                        "&sort_rows=true&batch_timeout=60s");
         sql.executeSql(rows).await();
         assertThat(sortedBlocks()).isEqualTo(before + 1);
         assertThat(target.value("SELECT count() FROM t")).isEqualTo("2000");
@@ -104,7 +108,7 @@ class LayoutITCase {
         sql.executeSql(limited.replace("id * 5184000000", "MOD(id, 2) * 5184000000")).await();
         assertThat(target.value("SELECT uniqExact(_partition_id) FROM t")).isEqualTo("6");
         target.sql("TRUNCATE TABLE t");
-        sql = batch("t", columns, "&shuffle=partition");
+        sql = batch("t", columns, "&shuffle=partition&batch_timeout=60s");
         sql.getConfig().set("parallelism.default", "2");
         sql.executeSql(limited.replace("id * 5184000000", "MOD(id, 2) * 5184000000")).await();
         assertThat(target.value("SELECT count() FROM t")).isEqualTo("11");
@@ -132,7 +136,7 @@ class LayoutITCase {
         target.sql("INSERT INTO t VALUES (1)");
         target.sql("INSERT INTO t VALUES (1)");
         target.sql("INSERT INTO t VALUES (2)");
-        awaitNextSecond();
+        awaitNextSeconds();
         TableEnvironment sql = batch("t", "id BIGINT", "&optimize=" + mode);
         sql.executeSql("INSERT INTO t SELECT id * 2 FROM numbers").await();
         assertThat(parts("0")).isEqualTo("1");
@@ -141,6 +145,22 @@ class LayoutITCase {
         }
         assertThat(target.value("SELECT count() FROM t WHERE id % 2 = 0"))
                 .isEqualTo(mode.equals("deduplicate") ? "1000" : "1001");
+    }
+
+    @Test
+    void aPartitionThatGotItsRowsLongBeforeABatchJobEndsIsMerged() throws Exception {
+        target.sql(
+                "CREATE TABLE t (id Int64) ENGINE = MergeTree ORDER BY id PARTITION BY id > 200"
+                        + UNMERGED);
+        TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+        sql.getConfig().set("parallelism.default", "1");
+        String more = "&optimize=final&batch_size=100";
+        String speed = "'number-of-rows'='1000', 'rows-per-second'='200'";
+        declare(sql, "t", "id BIGINT", more, speed, 1, 1000);
+        sql.executeSql("INSERT INTO t SELECT id FROM numbers").await();
+        assertThat(parts("0")).isEqualTo("1");
+        assertThat(parts("1")).isEqualTo("1");
+        assertThat(target.value("SELECT count() FROM t")).isEqualTo("1000");
     }
 
     @Test
@@ -206,6 +226,7 @@ class LayoutITCase {
                                         batch("t", "id BIGINT", "&optimize=true"),
                                         "INSERT INTO t SELECT id FROM numbers"))
                 .hasStackTraceContaining("with the engine Memory has none of its own");
+        assertThat(target.value("SELECT count() FROM t")).isEqualTo("0");
     }
 
     /** The numbers from 1 to 1000 in one subtask. */
@@ -257,12 +278,19 @@ class LayoutITCase {
         sql.executeSql(statement).await();
     }
 
-    /** Parts count as touched from the second on in which a job starts. */
-    private void awaitNextSecond() {
-        String now = target.value("SELECT toUnixTimestamp(now())");
-        while (target.value("SELECT toUnixTimestamp(now())").equals(now)) {
-            Thread.onSpinWait();
+    /**
+     * Parts count as touched from the second on in which a job is built, and one or two earlier as
+     * times are rounded.
+     */
+    private void awaitNextSeconds() throws InterruptedException {
+        long now = seconds();
+        while (seconds() <= now + 3) {
+            TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    private long seconds() {
+        return Long.parseLong(target.value("SELECT toUnixTimestamp(now())"));
     }
 
     private String parts(String partition) {

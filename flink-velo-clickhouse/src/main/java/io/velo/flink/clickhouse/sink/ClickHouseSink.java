@@ -40,6 +40,7 @@ final class ClickHouseSink implements Sink<RowData>, SupportsPreWriteTopology<Ro
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
         HttpTransport transport = new HttpTransport(plan.table().target());
         OpenedTable table = OpenedTable.inTask(plan.table(), transport);
+        plan.optimize().check(plan.table(), table.meta());
         VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), SCHEME);
         BlockCeiling ceiling =
                 new BlockCeiling(

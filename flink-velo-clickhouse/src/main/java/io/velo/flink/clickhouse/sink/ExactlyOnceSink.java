@@ -49,6 +49,7 @@ final class ExactlyOnceSink
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
         HttpTransport transport = new HttpTransport(plan.table().target());
         OpenedTable table = OpenedTable.inTask(plan.table(), transport);
+        plan.optimize().check(plan.table(), table.meta());
         VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
         window(table, transport);
         FailureHandler failures = plan.failure().open(context, metrics);

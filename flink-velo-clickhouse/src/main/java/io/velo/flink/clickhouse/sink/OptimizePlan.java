@@ -46,12 +46,13 @@ record OptimizePlan(Optimize mode, Duration interval) implements Serializable {
     }
 
     /**
-     * Checks that the table has parts to merge.
+     * Checks that the table has parts to merge, if there are statements. The writers ask: in a
+     * batch job the place that runs the statements opens only when all rows are in the table.
      *
      * @throws io.velo.flink.common.error.VeloException {@code VELO-CAP-002} if it has none
      */
     void check(SinkPlan plan, TableMeta meta) {
-        if (!meta.engine().name().endsWith("MergeTree")) {
+        if (isOn() && !meta.engine().name().endsWith("MergeTree")) {
             throw Problem.of(
                             ErrorCode.CAPABILITY_COMBINATION,
                             "'optimize' merges the parts of a table, but "

@@ -33,6 +33,7 @@ final class PartitionOptimizer extends AbstractStreamOperator<Void>
 
     private final WritePlan plan;
     private final boolean checkpointing;
+    private final long built = System.currentTimeMillis();
     private transient TouchedPartitions partitions;
     private transient ExecutorService worker;
     private transient Future<?> underWay;
@@ -61,8 +62,12 @@ final class PartitionOptimizer extends AbstractStreamOperator<Void>
                         transport,
                         "Opening " + table.title(),
                         () ->
-                                TouchedPartitions.fromNow(
-                                        table, plan.optimize(), opened.meta(), metrics));
+                                TouchedPartitions.since(
+                                        this::secondsOfRows,
+                                        table,
+                                        plan.optimize(),
+                                        opened.meta(),
+                                        metrics));
         worker =
                 Executors.newSingleThreadExecutor(
                         task -> {
@@ -71,6 +76,19 @@ final class PartitionOptimizer extends AbstractStreamOperator<Void>
                             return thread;
                         });
         last = System.nanoTime();
+    }
+
+    /**
+     * How long the job may have had rows in the table. In a batch job this operator opens when all
+     * are written, and it was built by the client before: too early by the difference of the clocks
+     * or by the time that the job waited merges partitions that others wrote to.
+     */
+    private long secondsOfRows() {
+        boolean restarted =
+                getContainingTask().getEnvironment().getJobType() == JobType.STREAMING
+                        && getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
+        long millis = Math.max(0, System.currentTimeMillis() - built);
+        return restarted ? 0 : (millis + 999) / 1_000;
     }
 
     /** One message of each writer comes with each checkpoint that is in the table. */

@@ -10,6 +10,7 @@ import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.metric.VeloMetrics;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.ThreadSafeSimpleCounter;
 import org.slf4j.Logger;
@@ -48,14 +49,27 @@ final class TouchedPartitions {
         this.since = since;
     }
 
-    /** Those that get rows from now on. */
-    static TouchedPartitions fromNow(
-            SinkPlan plan, OptimizePlan optimize, TableMeta meta, VeloMetrics metrics)
+    /**
+     * Those that got rows in the last seconds and get some from now on.
+     *
+     * @param seconds how many, asked after the server's clock
+     */
+    static TouchedPartitions since(
+            LongSupplier seconds,
+            SinkPlan plan,
+            OptimizePlan optimize,
+            TableMeta meta,
+            VeloMetrics metrics)
             throws IOException {
         HttpTransport transport =
                 new HttpTransport(plan.target().withSocketTimeout(plan.target().insertTimeout()));
         return new TouchedPartitions(
-                plan, optimize, meta, transport, metrics, serverTime(transport));
+                plan,
+                optimize,
+                meta,
+                transport,
+                metrics,
+                serverTime(transport) - seconds.getAsLong());
     }
 
     /**
