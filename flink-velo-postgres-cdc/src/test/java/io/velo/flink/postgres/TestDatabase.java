@@ -19,10 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.Driver;
 
 /** A new database on a real server, dropped when closed. */
 public final class TestDatabase implements AutoCloseable {
+
+    private static final String IN_USE = "55006";
 
     private final PostgresServer server;
     private final ConnectSettings settings;
@@ -142,11 +146,29 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
+    /** A reader of a slot whose connection was cut ends a moment later. */
     @Override
     public void close() {
-        execute(
-                server,
-                server.database(),
-                "DROP DATABASE " + settings.database() + " WITH (FORCE)");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (!isDropped(System.nanoTime() > deadline)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
+    }
+
+    private boolean isDropped(boolean isLastAttempt) {
+        try {
+            execute(
+                    server,
+                    server.database(),
+                    "DROP DATABASE " + settings.database() + " WITH (FORCE)");
+            return true;
+        } catch (IllegalStateException e) {
+            if (!isLastAttempt
+                    && e.getCause() instanceof SQLException reason
+                    && IN_USE.equals(reason.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
     }
 }
