@@ -38,6 +38,14 @@ final class CaptureConflicts {
                     PostgresOptions.SNAPSHOT_CONSISTENCY,
                     PostgresOptions.SNAPSHOT_CHUNK_BYTES);
 
+    private static final List<SchemeOption<?>> OF_THE_CHANGES =
+            List.of(
+                    CaptureOptions.CHANGELOG,
+                    CaptureOptions.STREAMING,
+                    CaptureOptions.ORIGIN,
+                    CaptureOptions.ON_TRUNCATE,
+                    CaptureOptions.TOAST_UNCHANGED);
+
     private final ResolvedOptions options;
     private final String place;
     private final Problems problems = new Problems();
@@ -118,6 +126,7 @@ final class CaptureConflicts {
         Startup startup = options.get(CaptureOptions.SCAN_STARTUP);
         if (startup == Startup.SNAPSHOT) {
             refuse(OF_THE_SLOT, "makes no slot");
+            refuse(OF_THE_CHANGES, "reads no changes");
         } else if (startup != Startup.INITIAL) {
             refuse(OF_THE_SNAPSHOT, "reads no existing rows");
             if (options.get(CaptureOptions.ON_LOST_SLOT) == OnLostSlot.RESNAPSHOT) {

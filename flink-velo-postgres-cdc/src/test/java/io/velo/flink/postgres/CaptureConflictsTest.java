@@ -42,6 +42,8 @@ class CaptureConflictsTest {
                 "table=t&scan_startup=snapshot&slot_name=s; scan_startup=snapshot makes no slot",
                 "table=t&scan_startup=snapshot&publication_name=s; 'publication.name' has no",
                 "table=t&scan_startup=snapshot&heartbeat_interval=1s; 'heartbeat.interval' has no",
+                "table=t&scan_startup=snapshot&changelog=upsert; 'changelog' has no effect",
+                "scan_startup=snapshot&on_truncate=emit; scan_startup=snapshot reads no changes",
                 "table=t&scan_startup=latest&snapshot_strategy=key; reads no existing rows",
                 "table=t&scan_startup=committed&snapshot_chunk_bytes=1mb; reads no existing rows",
                 "table=t&on_lost_slot=resnapshot&scan_startup=latest; reads no existing rows",

@@ -9,6 +9,7 @@ import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.secret.References;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -131,22 +132,22 @@ public final class HttpTransport {
         String tag = response.headers().firstValue("X-ClickHouse-Exception-Tag").orElse("");
         return new Answer(
                 response.body(),
-                plain(response),
+                plain(response.body(), response),
                 tag,
                 response.uri().getAuthority(),
                 target.place());
     }
 
-    private InputStream plain(HttpResponse<InputStream> response) {
+    private InputStream plain(InputStream body, HttpResponse<?> response) {
         if (target.compression() == Compression.LZ4) {
-            return new Lz4FrameStream(response.body());
+            return new Lz4FrameStream(body);
         }
         // A server that does not know the encoding, or may not use it, answers in plain bytes.
         return response.headers()
                 .firstValue("Content-Encoding")
                 .filter(encoding -> encoding.equals(target.compression().answerEncoding()))
-                .<InputStream>map(encoding -> new EncodedStream(response.body(), encoding))
-                .orElse(response.body());
+                .<InputStream>map(encoding -> new EncodedStream(body, encoding))
+                .orElse(body);
     }
 
     /**
@@ -266,16 +267,30 @@ public final class HttpTransport {
         }
     }
 
-    private static HttpResponse<InputStream> checked(HttpResponse<InputStream> response)
+    private HttpResponse<InputStream> checked(HttpResponse<InputStream> response)
             throws IOException {
         int code = exceptionCode(response);
         if (response.statusCode() == 200 && code == 0) {
             return response;
         }
         try (InputStream body = response.body()) {
-            String text = new String(body.readNBytes(MAX_ERROR_TEXT), StandardCharsets.UTF_8);
-            throw ServerFailure.parse(text, code, response.statusCode());
+            byte[] bytes = body.readNBytes(MAX_ERROR_TEXT);
+            throw ServerFailure.parse(words(bytes, response), code, response.statusCode());
         }
+    }
+
+    /** The text of an error, which travels as the answer would have, or plain. */
+    private String words(byte[] bytes, HttpResponse<?> response) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (!text.contains("Code: ")) {
+            try (InputStream plain = plain(new ByteArrayInputStream(bytes), response)) {
+                return new String(plain.readNBytes(MAX_ERROR_TEXT), StandardCharsets.UTF_8);
+            } catch (IOException | RuntimeException notCompressed) {
+                // A proxy's own words, for example.
+                return text;
+            }
+        }
+        return text;
     }
 
     private static int exceptionCode(HttpResponse<?> response) {

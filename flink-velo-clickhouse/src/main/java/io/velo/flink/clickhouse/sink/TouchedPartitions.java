@@ -81,19 +81,21 @@ final class TouchedPartitions {
         try {
             long now = serverTime(transport);
             List<List<String>> touched = transport.rows(query());
+            boolean merged = true;
             for (List<String> partition : touched) {
                 if (Thread.currentThread().isInterrupted()) {
                     return;
                 }
-                optimize(partition.get(0), partition.get(1), reason);
+                merged &= optimize(partition.get(0), partition.get(1), reason);
             }
-            since = now;
+            // Those that were merged have one part each, and are not found again.
+            since = merged ? now : since;
         } catch (IOException | RuntimeException failure) {
             failed("the partitions of " + meta.title(), failure);
         }
     }
 
-    private void optimize(String partition, String parts, String reason) {
+    private boolean optimize(String partition, String parts, String reason) {
         LOG.info(
                 "OPTIMIZE ({}) of partition {} of {}, which has {} parts: {}.",
                 optimize.mode(),
@@ -106,8 +108,10 @@ final class TouchedPartitions {
             transport.rows(
                     optimize.statement(table, Sql.text(partition)), plan.target().settings());
             runs.inc();
+            return true;
         } catch (IOException failure) {
             failed("partition " + partition + " of " + meta.title(), failure);
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.Compression;
@@ -12,6 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each of the server's error codes means, by the names that the server itself gives them. */
 class ErrorCodesITCase {
@@ -66,6 +69,21 @@ class ErrorCodesITCase {
         for (String name : names.split(" ")) {
             map.put(name, type);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void theServersWordsAreReadHoweverTheAnswerTravels(Compression compression) {
+        TestTarget target = TestTarget.create();
+        assertThatThrownBy(
+                        () ->
+                                target.transport(compression)
+                                        .query(
+                                                "SELECT nosuch FROM system.one FORMAT Native",
+                                                Map.of()))
+                .isInstanceOfSatisfying(
+                        ServerFailure.class, failure -> assertThat(failure.code()).isEqualTo(47))
+                .hasMessageContaining("`nosuch`");
     }
 
     @Test
