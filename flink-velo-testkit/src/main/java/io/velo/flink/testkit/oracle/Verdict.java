@@ -65,11 +65,11 @@ public record Verdict(long seed, Map<Anomaly, Long> counts, List<String> example
     }
 
     /**
-     * @throws AssertionError if the promise is broken; its text has the line and examples
+     * @throws BrokenPromise if it is broken; its text has the line and examples
      */
     public void require(Promise promise, String scheme) {
         if (!keeps(promise)) {
-            throw new AssertionError(
+            throw new BrokenPromise(
                     line(scheme)
                             + " breaks the promise "
                             + promise
