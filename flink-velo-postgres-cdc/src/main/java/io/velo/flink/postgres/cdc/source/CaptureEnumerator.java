@@ -43,6 +43,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
     private final CaptureSettings settings;
     private final Bootstrap bootstrap;
     private final SlotWatch watch;
+    private final KnownReaders readers;
     private final CaptureCheckpoint initial;
     private final Deque<CaptureSplit> unassigned = new ArrayDeque<>();
     private final ReadRanges read = new ReadRanges();
@@ -81,6 +82,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         this.initial = checkpoint;
         this.bootstrap = new Bootstrap(settings);
         this.watch = new SlotWatch(settings, context);
+        this.readers = new KnownReaders(context);
         take(checkpoint);
     }
 
@@ -191,7 +193,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
             return;
         }
         for (int subtask : List.copyOf(waiting)) {
-            if (!context.registeredReaders().containsKey(subtask)) {
+            if (!readers.has(subtask)) {
                 waiting.remove(subtask);
                 continue;
             }
@@ -201,7 +203,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
                 give(next, subtask);
             } else if (isOver()) {
                 waiting.remove(subtask);
-                context.signalNoMoreSplits(subtask);
+                readers.end(subtask);
             } else {
                 return;
             }
@@ -257,7 +259,8 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
 
     @Override
     public void addReader(int subtask) {
-        // The reader asks for a split when it has none.
+        // It asks for a split when it has none.
+        readers.begins(subtask);
     }
 
     @Override
@@ -359,7 +362,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-        read.complete(checkpointId, this::tellAll);
+        read.complete(checkpointId, readers::tell);
         Boolean known = complete.get(checkpointId);
         complete.headMap(checkpointId, true).clear();
         if (known == null) {
@@ -370,12 +373,6 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
             startChanges();
         }
         assign();
-    }
-
-    private void tellAll(RangesKnown event) {
-        context.registeredReaders()
-                .keySet()
-                .forEach(subtask -> context.sendEventToSourceReader(subtask, event));
     }
 
     /** Hands over to the changes if every range was read. */

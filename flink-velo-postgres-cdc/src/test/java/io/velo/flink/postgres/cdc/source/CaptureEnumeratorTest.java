@@ -1,0 +1,163 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.postgres.cdc.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.velo.flink.common.secret.Credentials;
+import io.velo.flink.common.secret.Secret;
+import io.velo.flink.postgres.cdc.CaptureSettings;
+import io.velo.flink.postgres.cdc.CapturedTables;
+import io.velo.flink.postgres.cdc.ChangeRules;
+import io.velo.flink.postgres.cdc.ChangelogForm;
+import io.velo.flink.postgres.cdc.OnLostSlot;
+import io.velo.flink.postgres.cdc.OnSchemaChange;
+import io.velo.flink.postgres.cdc.OnTruncate;
+import io.velo.flink.postgres.cdc.Origin;
+import io.velo.flink.postgres.cdc.SlotSettings;
+import io.velo.flink.postgres.cdc.SnapshotSettings;
+import io.velo.flink.postgres.cdc.Startup;
+import io.velo.flink.postgres.cdc.UnchangedToast;
+import io.velo.flink.postgres.cdc.WalExceeded;
+import io.velo.flink.postgres.cdc.WireFormat;
+import io.velo.flink.postgres.cdc.replication.CapturePlace;
+import io.velo.flink.postgres.cdc.replication.ServerSnapshot;
+import io.velo.flink.postgres.cdc.row.RowLayout;
+import io.velo.flink.postgres.cdc.snapshot.Range;
+import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
+import io.velo.flink.postgres.cdc.snapshot.Visibility;
+import io.velo.flink.postgres.codec.SpecialValues;
+import io.velo.flink.postgres.connect.Backoff;
+import io.velo.flink.postgres.connect.ConnectSettings;
+import io.velo.flink.postgres.connect.SslMode;
+import io.velo.flink.postgres.scan.Splitting;
+import io.velo.flink.postgres.sql.Identifier;
+import io.velo.flink.postgres.sql.TableName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.flink.table.types.logical.IntType;
+import org.apache.flink.table.types.logical.RowType;
+import org.junit.jupiter.api.Test;
+
+/** What the enumerator says to whom. */
+class CaptureEnumeratorTest {
+
+    private static final TableName TABLE = TableName.of("public", "t");
+    private static final KnownTables TABLES =
+            new KnownTables(
+                    CapturedTables.of(TABLE).asked(),
+                    List.of(new KnownTables.KnownTable(TABLE, 7)));
+    private static final Visibility SHOWN = new Visibility(ServerSnapshot.parse("10:10:"), 100, 1);
+
+    private final Conversation readers = new Conversation();
+
+    private static CaptureSettings snapshot() {
+        return new CaptureSettings(
+                new ConnectSettings(
+                        List.of("127.0.0.1:1"),
+                        Identifier.of("d"),
+                        new Credentials("u", Secret.of("p")),
+                        SslMode.PREFER,
+                        ""),
+                CapturedTables.of(TABLE),
+                new RowLayout(RowType.of(new IntType()), List.of(), List.of(), false, false),
+                Startup.SNAPSHOT,
+                new SnapshotSettings(
+                        Splitting.Strategy.AUTO, Splitting.Consistency.CHUNK, 1 << 20, 1_000),
+                new SlotSettings(
+                        "",
+                        true,
+                        "",
+                        false,
+                        Duration.ofMinutes(1),
+                        1,
+                        0,
+                        WalExceeded.WARN,
+                        OnLostSlot.FAIL,
+                        Duration.ZERO),
+                new ChangeRules(
+                        ChangelogForm.UPSERT,
+                        UnchangedToast.FAIL,
+                        OnTruncate.FAIL,
+                        OnSchemaChange.FAIL,
+                        SpecialValues.FAIL,
+                        WireFormat.AUTO,
+                        Origin.ANY,
+                        false),
+                Backoff.DEFAULT);
+    }
+
+    private static CaptureCheckpoint planned(int ranges) {
+        List<CaptureSplit> splits =
+                IntStream.range(0, ranges)
+                        .<CaptureSplit>mapToObj(
+                                i ->
+                                        SnapshotSplit.unread(
+                                                "e:" + i, TABLE, 7, TABLE, false, "", Range.ALL))
+                        .toList();
+        return new CaptureCheckpoint(
+                CaptureCheckpoint.Phase.SNAPSHOT,
+                CapturePlace.NONE,
+                TABLES,
+                "e:",
+                ranges,
+                splits,
+                List.of(),
+                false,
+                false,
+                Optional.empty());
+    }
+
+    private CaptureEnumerator started(int ranges) {
+        CaptureEnumerator enumerator = new CaptureEnumerator(snapshot(), readers, planned(ranges));
+        enumerator.start();
+        for (int subtask = 0; subtask < 2; subtask++) {
+            readers.register(subtask);
+            enumerator.addReader(subtask);
+            enumerator.handleSplitRequest(subtask, "host");
+        }
+        return enumerator;
+    }
+
+    private void reads(CaptureEnumerator enumerator, int subtask, String splitId) {
+        SnapshotSplit read =
+                SnapshotSplit.unread(splitId, TABLE, 7, TABLE, false, "", Range.ALL).end(SHOWN);
+        RangesRead.of(List.of(read)).forEach(event -> enumerator.handleSourceEvent(subtask, event));
+        enumerator.handleSplitRequest(subtask, "host");
+    }
+
+    @Test
+    void readersAreToldWhatACompletedCheckpointHolds() {
+        CaptureEnumerator enumerator = started(3);
+        reads(enumerator, 0, "e:0");
+        enumerator.snapshotState(1);
+        reads(enumerator, 1, "e:1");
+        enumerator.notifyCheckpointComplete(1);
+
+        assertThat(readers.said(0)).containsExactly("split e:0", "split e:2", "known [e:0]");
+        assertThat(readers.said(1)).containsExactly("split e:1", "known [e:0]");
+    }
+
+    @Test
+    void aReaderThatEndsIsToldNothingMore() {
+        CaptureEnumerator enumerator = started(2);
+        reads(enumerator, 0, "e:0");
+        reads(enumerator, 1, "e:1");
+        enumerator.snapshotState(1);
+        enumerator.notifyCheckpointComplete(1);
+
+        assertThat(readers.said(0)).containsExactly("split e:0", "no more");
+        assertThat(readers.said(1)).containsExactly("split e:1", "no more");
+
+        enumerator.addReader(1);
+        reads(enumerator, 1, "e:1");
+        enumerator.snapshotState(2);
+        readers.register(2);
+        enumerator.addReader(2);
+        enumerator.notifyCheckpointComplete(2);
+        assertThat(readers.said(0)).as("ended still").hasSize(2);
+        assertThat(readers.said(2)).containsExactly("known [e:1]");
+    }
+}
