@@ -5,6 +5,7 @@ package io.velo.flink.postgres.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velo.flink.testkit.capture.CaptureRun;
+import io.velo.flink.testkit.capture.KillRates;
 import io.velo.flink.testkit.oracle.PlantedBug;
 import io.velo.flink.testkit.oracle.Verdict;
 import io.velo.flink.testkit.server.PostgresServer;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Random tables under random transactions, while TaskManagers and the server are killed: the job's
+ * Random tables under random transactions, while a TaskManager and the server are killed: the job's
  * table equals the real one, and the changes of each key are those that Debezium saw. The long runs
  * are {@code ./velo chaos postgres}. Seed 1 gives a table with full before-images, the others
  * tables whose before-images are keys.
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RandomCaptureITCase {
 
     private static final Duration LENGTH = Duration.ofSeconds(4);
-    private static final int FAULTS = 2;
+    private static final KillRates KILLS = new KillRates(LENGTH, LENGTH);
 
     private static PostgresServer server;
 
@@ -44,7 +45,7 @@ class RandomCaptureITCase {
     }
 
     @ParameterizedTest(name = "seed {0}, {1}")
-    @CsvSource({"1,key", "2,key", "3,key", "4,key", "5,key"})
+    @CsvSource({"1,key", "2,ctid", "3,key", "4,key", "5,ctid"})
     void capturesEveryChangeOnce(long seed, String strategy) throws Exception {
         Verdict verdict = run(seed, strategy);
 
@@ -54,7 +55,7 @@ class RandomCaptureITCase {
     @Test
     void findsRowsThatAreLostOnPurpose() throws Exception {
         Verdict verdict =
-                new CaptureRun(1, Duration.ofSeconds(2), 0, "", PlantedBug.LOSE_LAST_BATCH)
+                new CaptureRun(1, Duration.ofSeconds(2), null, "", PlantedBug.LOSE_LAST_BATCH)
                         .run(server);
 
         assertThat(verdict.isClean()).isFalse();
@@ -62,6 +63,6 @@ class RandomCaptureITCase {
 
     private static Verdict run(long seed, String strategy) throws Exception {
         String parameters = "&snapshot_chunk_bytes=64kb&snapshot_strategy=" + strategy;
-        return new CaptureRun(seed, LENGTH, FAULTS, parameters, null).run(server);
+        return new CaptureRun(seed, LENGTH, KILLS, parameters, null).run(server);
     }
 }

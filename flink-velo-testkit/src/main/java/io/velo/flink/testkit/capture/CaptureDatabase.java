@@ -3,14 +3,16 @@
 package io.velo.flink.testkit.capture;
 
 import io.velo.flink.testkit.debezium.Debezium;
-import io.velo.flink.testkit.debezium.DebeziumChange;
 import io.velo.flink.testkit.server.PostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,11 @@ final class CaptureDatabase implements AutoCloseable {
     private static final int FIRST_ROWS = 2_000;
     private static final int ROWS_PER_STATEMENT = 250;
     private static final String SLOT_PREFIX = "oracle_";
-    private static final Duration HISTORY = Duration.ofMinutes(10);
+    private static final String READERS =
+            "SELECT 1 FROM pg_stat_activity WHERE datname = ? AND application_name = 'velo'"
+                    + " AND backend_start > ? AND (backend_type = 'walsender'"
+                    + " OR query LIKE 'COPY %' AND state = 'active')";
+    private static final Duration HISTORY = Duration.ofMinutes(30);
     private static final Duration RELEASE = Duration.ofSeconds(60);
 
     private final PostgresServer server;
@@ -126,11 +132,35 @@ final class CaptureDatabase implements AutoCloseable {
     }
 
     /** All changes from the table's beginning to the row with this key, as Debezium sees them. */
-    List<DebeziumChange> history(String marker) {
+    List<SeenChange> history(String marker) {
         History history = new History(table);
-        return Debezium.of(server, name)
+        List<SeenChange> changes = new ArrayList<>();
+        Debezium.of(server, name)
                 .streaming(slot(), "oracle")
-                .changesUntil(change -> marker.equals(history.key(change.after())), HISTORY);
+                .eachUntil(
+                        change -> {
+                            SeenChange seen = history.next(change);
+                            if (seen != null) {
+                                changes.add(seen);
+                            }
+                            return seen != null && seen.key().equals(marker);
+                        },
+                        HISTORY);
+        return changes;
+    }
+
+    /**
+     * Whether somebody reads the table's rows or changes for a job, over a connection since then.
+     */
+    boolean isReadSince(Instant moment) throws SQLException {
+        try (Connection connection = connect(server.database());
+                PreparedStatement statement = connection.prepareStatement(READERS)) {
+            statement.setString(1, name);
+            statement.setTimestamp(2, Timestamp.from(moment));
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next();
+            }
+        }
     }
 
     Connection connect() throws SQLException {

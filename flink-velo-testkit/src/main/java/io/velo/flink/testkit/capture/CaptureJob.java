@@ -19,10 +19,12 @@ final class CaptureJob implements AutoCloseable {
 
     private final String run;
     private final JobClient client;
+    private final boolean readsOneMoment;
 
-    private CaptureJob(String run, JobClient client) {
+    private CaptureJob(String run, JobClient client, boolean readsOneMoment) {
         this.run = run;
         this.client = client;
+        this.readsOneMoment = readsOneMoment;
     }
 
     /**
@@ -44,7 +46,8 @@ final class CaptureJob implements AutoCloseable {
                 .setParallelism(1)
                 .sinkTo(new DiscardingSink<>())
                 .setParallelism(1);
-        return new CaptureJob(run, environment.executeAsync("capture"));
+        return new CaptureJob(
+                run, environment.executeAsync("capture"), uri.contains("snapshot_strategy=ctid"));
     }
 
     /** What a completed checkpoint holds. */
@@ -52,29 +55,38 @@ final class CaptureJob implements AutoCloseable {
         return RecordedChanges.of(run);
     }
 
-    /** How many changes {@link #changes()} gives. */
-    int size() {
-        return RecordedChanges.size(run);
-    }
-
     /** The changes from this number on. */
     List<SeenChange> since(int first) {
         return RecordedChanges.since(run, first);
     }
 
-    /** Whether the job has ended, which it never should. */
-    boolean isOver() {
-        return client.getJobStatus().join().isGloballyTerminalState();
+    /** How often the job has started or started again. */
+    int starts() {
+        return RecordedChanges.starts(run);
     }
 
-    /** Why it ended. */
-    Exception failure() {
-        try {
+    /** Whether a change has been seen, behind the rows that were there. */
+    boolean hasChanges() {
+        return RecordedChanges.hasChanges(run);
+    }
+
+    /** Whether the existing rows are those of one moment, which the server keeps while it lives. */
+    boolean readsOneMoment() {
+        return readsOneMoment;
+    }
+
+    /**
+     * @throws Exception why the job has ended, which it never should
+     */
+    void requireRunning() throws Exception {
+        if (isOver()) {
             client.getJobExecutionResult().get();
-            return new IllegalStateException("The job ended without an error.");
-        } catch (Exception e) {
-            return e;
+            throw new IllegalStateException("The job ended without an error.");
         }
+    }
+
+    private boolean isOver() {
+        return client.getJobStatus().join().isGloballyTerminalState();
     }
 
     @Override

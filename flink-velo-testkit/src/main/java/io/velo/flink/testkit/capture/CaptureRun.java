@@ -3,11 +3,6 @@
 package io.velo.flink.testkit.capture;
 
 import io.velo.flink.testkit.cluster.LocalCluster;
-import io.velo.flink.testkit.debezium.DebeziumChange;
-import io.velo.flink.testkit.fault.Fault;
-import io.velo.flink.testkit.fault.FaultSchedule;
-import io.velo.flink.testkit.fault.ProcessFaults;
-import io.velo.flink.testkit.fault.TaskManagerFaults;
 import io.velo.flink.testkit.oracle.PlantedBug;
 import io.velo.flink.testkit.oracle.Verdict;
 import io.velo.flink.testkit.server.PostgresServer;
@@ -28,33 +23,34 @@ import java.util.stream.Stream;
 
 /**
  * One run: a random table, random transactions and a job that captures its changes, while
- * TaskManagers and the server are killed in turn; afterwards the comparison with the table and with
+ * TaskManagers and the server are killed; afterwards the comparison with the table and with
  * Debezium, which reads the whole history in peace from a slot of its own. Immutable.
  *
  * @param seed determines the table, the transactions as far as their sessions do not meet, and when
  *     the faults happen
- * @param length how long is written
- * @param faults how many faults happen meanwhile: of four, three kill a TaskManager and one kills
- *     the server
+ * @param length how long is written; longer if kills come late
+ * @param kills how often TaskManagers and the server are killed meanwhile, or null if never
  * @param parameters of the URI besides those that the run needs, such as {@code
  *     &snapshot_strategy=ctid}
  * @param bug a bug to plant into what the job delivered, or null
  */
 public record CaptureRun(
-        long seed, Duration length, int faults, String parameters, PlantedBug bug) {
+        long seed, Duration length, KillRates kills, String parameters, PlantedBug bug) {
 
     /** The bugs that can be planted. */
     public static final Set<PlantedBug> PLANTABLE =
             EnumSet.of(PlantedBug.DROP_ROWS, PlantedBug.SKIP_DELETES, PlantedBug.LOSE_LAST_BATCH);
 
     private static final Duration CATCH_UP = Duration.ofSeconds(120);
-    private static final Duration OUTAGE = Duration.ofMillis(500);
+
+    /** In so long every kind of change is written, on any machine. */
+    private static final Duration LONG = Duration.ofMinutes(2);
 
     /**
      * Runs it on a server that runs, and which must be the run's own: it is killed.
      *
      * @return what was found
-     * @throws AssertionError if the faults did not hit the work
+     * @throws AssertionError if a long run did not write every kind of change
      * @throws Exception if there is no verdict
      */
     public Verdict run(PostgresServer server) throws Exception {
@@ -66,54 +62,28 @@ public record CaptureRun(
 
     private Verdict run(PostgresServer server, CaptureDatabase database) throws Exception {
         Path checkpoints = Files.createTempDirectory("velo-capture-");
-        try (LocalCluster cluster = LocalCluster.start(2, 2, settings(checkpoints));
+        try (LocalCluster cluster = LocalCluster.start(2, 1, settings(checkpoints));
                 CaptureJob job = CaptureJob.start(cluster, database.table(), uri(database), 2);
                 // The slot and the snapshot are still to come.
-                RandomWriter writer = RandomWriter.start(database, seed, length)) {
-            disturb(server, cluster, job, writer);
-            writer.await();
+                RandomWriter writer = RandomWriter.start(database, seed)) {
+            long begin = System.nanoTime();
+            Kills all = new Kills(this, server, cluster, job, database);
+            all.untilTheEnd();
+            writer.end();
+            Duration written = Duration.ofNanos(System.nanoTime() - begin);
+            if (written.compareTo(LONG) >= 0) {
+                writer.written().requireAll();
+            }
             awaitStream(job, database);
             String marker = database.mark();
             awaitMarker(job, marker);
-            return compare(database, marker, planted(job.changes()));
+            List<SeenChange> seen = planted(job.changes());
+            return compare(database, marker, seen)
+                    .with("wrote " + written.toSeconds() + " s, " + writer.written())
+                    .with(all + "; " + seen.size() + " changes seen");
         } finally {
             deleteTree(checkpoints);
         }
-    }
-
-    private void disturb(
-            PostgresServer server, LocalCluster cluster, CaptureJob job, RandomWriter writer)
-            throws Exception {
-        if (faults == 0) {
-            return;
-        }
-        List<Fault> all =
-                List.of(
-                        TaskManagerFaults.kill(cluster),
-                        ProcessFaults.kill(server),
-                        TaskManagerFaults.kill(cluster),
-                        TaskManagerFaults.kill(cluster));
-        try (FaultSchedule schedule =
-                FaultSchedule.start(
-                        seed, all, faults, OUTAGE, () -> isReady(job) ? writer.part() : 0)) {
-            long deadline = System.nanoTime() + length.plus(CATCH_UP).toNanos();
-            while (schedule.landings().size() < faults && System.nanoTime() < deadline) {
-                if (job.isOver()) {
-                    throw job.failure();
-                }
-                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
-            }
-            schedule.requireLandings();
-        }
-    }
-
-    /**
-     * Whether faults may come. A snapshot of one moment ends with the server by design, so that one
-     * is left alone until its changes come.
-     */
-    private boolean isReady(CaptureJob job) {
-        return !parameters.contains("snapshot_strategy=ctid")
-                || job.changes().stream().anyMatch(change -> change.place() != null);
     }
 
     private static Map<String, String> settings(Path checkpoints) {
@@ -140,10 +110,8 @@ public record CaptureRun(
      */
     private static void awaitStream(CaptureJob job, CaptureDatabase database) throws Exception {
         long deadline = System.nanoTime() + CATCH_UP.toNanos();
-        while (job.changes().stream().noneMatch(change -> change.place() != null)) {
-            if (job.isOver()) {
-                throw job.failure();
-            }
+        while (!job.hasChanges()) {
+            job.requireRunning();
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException(
                         "No change came within " + CATCH_UP.toSeconds() + " s of the last one.");
@@ -162,14 +130,13 @@ public record CaptureRun(
             if (fresh.stream().anyMatch(change -> change.key().equals(marker))) {
                 return;
             }
-            if (job.isOver()) {
-                throw job.failure();
-            }
+            deadline = fresh.isEmpty() ? deadline : System.nanoTime() + CATCH_UP.toNanos();
+            job.requireRunning();
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException(
-                        "The last row did not come within "
+                        "No change came for "
                                 + CATCH_UP.toSeconds()
-                                + " s; "
+                                + " s, nor the last row; "
                                 + looked
                                 + " changes did.");
             }
@@ -182,8 +149,7 @@ public record CaptureRun(
         CaptureOracle oracle = new CaptureOracle(seed);
         oracle.compareTable(seen, database.rows());
         oracle.checkOrder(seen);
-        List<DebeziumChange> happened = database.history(marker);
-        oracle.compareHistories(seen, new History(database.table()).of(happened));
+        oracle.compareHistories(seen, database.history(marker));
         return oracle.verdict();
     }
 

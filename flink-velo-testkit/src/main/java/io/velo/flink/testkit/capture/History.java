@@ -3,7 +3,6 @@
 package io.velo.flink.testkit.capture;
 
 import io.velo.flink.testkit.debezium.DebeziumChange;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,15 +17,11 @@ final class History {
         this.table = table;
     }
 
-    /** The changes of the table in their order; Debezium splits an UPDATE of a key itself. */
-    List<SeenChange> of(List<DebeziumChange> changes) {
-        List<SeenChange> history = new ArrayList<>();
-        for (DebeziumChange change : changes) {
-            if (change.operation() != DebeziumChange.Operation.TRUNCATE) {
-                history.add(of(change));
-            }
-        }
-        return history;
+    /**
+     * The next change, or null if it is none of a row; Debezium splits an UPDATE of a key itself.
+     */
+    SeenChange next(DebeziumChange change) {
+        return change.operation() == DebeziumChange.Operation.TRUNCATE ? null : of(change);
     }
 
     private SeenChange of(DebeziumChange change) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.testkit.capture;
 
+import io.velo.flink.testkit.capture.WrittenKinds.Kind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Writes random transactions into a random table for a while, from several sessions at once: single
- * rows and thousands of them, changed keys, deletes, statements that are taken back, transactions
- * that abort or stay open, emptied tables, added and dropped columns. A server that goes down is
- * waited for; what its end did to a transaction is nobody's business here.
+ * Writes random transactions into a random table until it is told to end, from several sessions at
+ * once: single rows and thousands of them, changed keys, deletes, statements that are taken back,
+ * transactions that abort or stay open, emptied tables, added and dropped columns. A server that
+ * goes down is waited for; what its end did to a transaction is nobody's business here.
  */
 final class RandomWriter implements AutoCloseable {
 
@@ -30,27 +31,21 @@ final class RandomWriter implements AutoCloseable {
     private static final int BIG = 3_000;
     private static final Duration RETRY = Duration.ofMillis(50);
 
-    /** Behind the last fault that a schedule begins, and before where one does not count. */
-    private static final double HELD_AT = 0.85;
-
     private final CaptureDatabase database;
     private final CapturedTable table;
-    private final long begin = System.nanoTime();
-    private final long lengthNanos;
+    private final WrittenKinds written = new WrittenKinds();
     private final List<Thread> threads = new ArrayList<>();
 
-    private volatile boolean closing;
-    private volatile boolean mayEnd;
+    private volatile boolean ending;
     private volatile SQLException failure;
 
-    private RandomWriter(CaptureDatabase database, Duration length) {
+    private RandomWriter(CaptureDatabase database) {
         this.database = database;
         this.table = database.table();
-        this.lengthNanos = length.toNanos();
     }
 
-    static RandomWriter start(CaptureDatabase database, long seed, Duration length) {
-        RandomWriter writer = new RandomWriter(database, length);
+    static RandomWriter start(CaptureDatabase database, long seed) {
+        RandomWriter writer = new RandomWriter(database);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < WRITERS; i++) {
             SplittableRandom own = random.split();
@@ -64,34 +59,27 @@ final class RandomWriter implements AutoCloseable {
         return writer;
     }
 
-    /**
-     * How much of the writing is done, from 0 to 1. It goes on near its end until somebody {@link
-     * #await}s it, so that all faults hit it also on a machine that is busy.
-     */
-    double part() {
-        double part = (System.nanoTime() - begin) / (double) lengthNanos;
-        return Math.min(mayEnd ? 1 : HELD_AT, part);
+    /** What was committed so far. */
+    WrittenKinds written() {
+        return written;
     }
 
-    /** Waits for the end of the writing, which comes when its time is over. */
-    void await() throws InterruptedException, SQLException {
-        mayEnd = true;
-        for (Thread thread : threads) {
-            thread.join();
-        }
+    /** Ends the writing behind the transactions that run. */
+    void end() throws InterruptedException, SQLException {
+        close();
         if (failure != null) {
             throw failure;
         }
     }
 
     private void write(SplittableRandom random, boolean definesColumns) {
-        while (part() < 1 && !closing) {
+        while (!ending) {
             try (Connection connection = database.connect();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(false);
                 statement.execute("SET lock_timeout = '2s'");
                 connection.commit();
-                while (part() < 1 && !closing) {
+                while (!ending) {
                     transact(connection, statement, random, definesColumns);
                 }
             } catch (SQLException e) {
@@ -115,6 +103,7 @@ final class RandomWriter implements AutoCloseable {
             SplittableRandom random,
             boolean definesColumns)
             throws SQLException {
+        WrittenKinds.Pending pending = new WrittenKinds.Pending();
         try {
             int kind = random.nextInt(1_000);
             if (kind < 3) {
@@ -122,12 +111,15 @@ final class RandomWriter implements AutoCloseable {
                 statement.execute("LOCK TABLE " + CapturedTable.NAME);
                 statement.execute("DELETE FROM " + CapturedTable.NAME);
                 statement.execute("TRUNCATE " + CapturedTable.NAME);
+                pending.add(Kind.TRUNCATE, 1);
             } else if (kind < 8) {
                 manyRows(statement, random);
+                pending.add(Kind.LARGE, 1);
             } else if (definesColumns && kind < 30) {
                 defineColumns(statement, random);
+                pending.add(Kind.DEFINITION, 1);
             } else {
-                someRows(statement, random);
+                someRows(statement, random, pending);
             }
             // Now and then long, so that others commit before a transaction that began before them.
             int pause = random.nextInt(12) == 0 ? 300 : 10;
@@ -136,6 +128,7 @@ final class RandomWriter implements AutoCloseable {
                 connection.rollback();
             } else {
                 connection.commit();
+                written.add(pending);
             }
         } catch (SQLException e) {
             if (!isExpected(e)) {
@@ -151,7 +144,9 @@ final class RandomWriter implements AutoCloseable {
         return List.of("23505", "40P01", "55P03", "40001").contains(state);
     }
 
-    private void someRows(Statement statement, SplittableRandom random) throws SQLException {
+    private void someRows(
+            Statement statement, SplittableRandom random, WrittenKinds.Pending pending)
+            throws SQLException {
         int statements = random.nextInt(1, 8);
         for (int i = 0; i < statements; i++) {
             int key = random.nextInt(KEYS);
@@ -162,11 +157,17 @@ final class RandomWriter implements AutoCloseable {
                     for (int n = 0; n < count; n++) {
                         rows.add(table.row(key + n * KEYS, random));
                     }
-                    statement.execute(table.upsert(rows));
+                    pending.add(Kind.UPSERT, statement.executeUpdate(table.upsert(rows)));
                 }
-                case 3, 4, 5, 6 -> statement.execute(table.update(key, random));
-                case 7 -> statement.execute(table.updateKey(key, random.nextInt(KEYS), random));
-                case 8 -> statement.execute(delete(key));
+                case 3, 4, 5, 6 ->
+                        pending.add(
+                                Kind.UPDATE, statement.executeUpdate(table.update(key, random)));
+                case 7 ->
+                        pending.add(
+                                Kind.KEY_CHANGE,
+                                statement.executeUpdate(
+                                        table.updateKey(key, random.nextInt(KEYS), random)));
+                case 8 -> pending.add(Kind.DELETE, statement.executeUpdate(delete(key)));
                 default -> takenBack(statement, key, random);
             }
         }
@@ -211,7 +212,7 @@ final class RandomWriter implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        closing = true;
+        ending = true;
         for (Thread thread : threads) {
             thread.join();
         }

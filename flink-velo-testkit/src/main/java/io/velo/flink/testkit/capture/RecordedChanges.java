@@ -27,7 +27,7 @@ final class RecordedChanges extends RichMapFunction<SeenChange, SeenChange>
 
     private static final long serialVersionUID = 1L;
 
-    private static final Map<String, List<SeenChange>> LOGS = new ConcurrentHashMap<>();
+    private static final Map<String, Log> LOGS = new ConcurrentHashMap<>();
 
     private final String run;
 
@@ -39,30 +39,36 @@ final class RecordedChanges extends RichMapFunction<SeenChange, SeenChange>
 
     RecordedChanges(String run) {
         this.run = run;
-        LOGS.put(run, new ArrayList<>());
+        LOGS.put(run, new Log());
     }
 
     /** What was recorded so far. */
     static List<SeenChange> of(String run) {
-        List<SeenChange> log = LOGS.get(run);
-        synchronized (log) {
-            return List.copyOf(log);
-        }
-    }
-
-    /** The number of changes recorded so far. */
-    static int size(String run) {
-        List<SeenChange> log = LOGS.get(run);
-        synchronized (log) {
-            return log.size();
-        }
+        return since(run, 0);
     }
 
     /** What was recorded from this number on. */
     static List<SeenChange> since(String run, int first) {
-        List<SeenChange> log = LOGS.get(run);
+        Log log = LOGS.get(run);
         synchronized (log) {
-            return List.copyOf(log.subList(Math.min(first, log.size()), log.size()));
+            int size = log.changes.size();
+            return List.copyOf(log.changes.subList(Math.min(first, size), size));
+        }
+    }
+
+    /** Whether a change was recorded that is none of the rows that were there. */
+    static boolean hasChanges(String run) {
+        Log log = LOGS.get(run);
+        synchronized (log) {
+            return log.hasChanges;
+        }
+    }
+
+    /** How often the recording has begun, after each failure anew. */
+    static int starts(String run) {
+        Log log = LOGS.get(run);
+        synchronized (log) {
+            return log.starts;
         }
     }
 
@@ -94,9 +100,10 @@ final class RecordedChanges extends RichMapFunction<SeenChange, SeenChange>
         for (Long value : committedState.get()) {
             committed = value;
         }
-        List<SeenChange> log = LOGS.get(run);
+        Log log = LOGS.get(run);
         synchronized (log) {
-            if (log.size() > committed + pending.size()) {
+            log.starts++;
+            if (log.changes.size() > committed + pending.size()) {
                 throw new IllegalStateException(
                         "The job goes on from an older checkpoint than the last that completed.");
             }
@@ -117,14 +124,27 @@ final class RecordedChanges extends RichMapFunction<SeenChange, SeenChange>
             return;
         }
         List<SeenChange> visible = pending.subList(0, (int) (end.getValue() - committed));
-        List<SeenChange> log = LOGS.get(run);
+        Log log = LOGS.get(run);
         synchronized (log) {
             // A checkpoint that completed just before a failure may have been shown already.
-            int shown = (int) (log.size() - committed);
-            log.addAll(visible.subList(shown, visible.size()));
+            int shown = (int) (log.changes.size() - committed);
+            log.add(visible.subList(shown, visible.size()));
         }
         committed = end.getValue();
         visible.clear();
         ends.headMap(checkpoint, true).clear();
+    }
+
+    /** What one run has recorded; guarded by itself. */
+    private static final class Log {
+
+        private final List<SeenChange> changes = new ArrayList<>();
+        private boolean hasChanges;
+        private int starts;
+
+        private void add(List<SeenChange> more) {
+            changes.addAll(more);
+            hasChanges |= more.stream().anyMatch(change -> change.place() != null);
+        }
     }
 }

@@ -7,15 +7,17 @@ import io.velo.flink.testkit.oracle.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Runs scenarios of one scheme with one seed after the other and says what was found: a line {@code
- * SCENARIO <scheme>/<name> seed=<n> lost=0 …} after each run, and at the end for each seed {@code
- * VERDICT <scheme> seed=<n> lost=0 duplicated=0 torn=0 phantom=0 reordered=0}, which adds up what
- * breaks a promise. A seed with a run that gave no verdict has a line {@code FAILED} instead. Used
- * by one thread.
+ * Runs scenarios of one scheme with several seeds and says what was found: a line {@code SCENARIO
+ * <scheme>/<name> seed=<n> lost=0 …} after each run, and at the end for each seed {@code VERDICT
+ * <scheme> seed=<n> lost=0 duplicated=0 torn=0 phantom=0 reordered=0}, which adds up what breaks a
+ * promise. A seed with a run that gave no verdict has a line {@code FAILED} instead. Thread-safe.
  */
 public final class Chaos {
 
@@ -23,7 +25,7 @@ public final class Chaos {
     private final Duration length;
     private final PlantedBug bug;
     private final Consumer<String> out;
-    private final List<String> lines = new ArrayList<>();
+    private final Map<Long, String> lines = new TreeMap<>();
     private boolean broken;
 
     /**
@@ -61,6 +63,41 @@ public final class Chaos {
         return scenario.scheme() + "/" + scenario.name();
     }
 
+    /**
+     * Runs all scenarios with each of these seeds.
+     *
+     * @param first the first seed; the others follow it
+     * @param seeds how many
+     * @param atOnce how many of them run side by side, each with servers of its own
+     */
+    public void run(long first, int seeds, int atOnce) throws InterruptedException {
+        AtomicLong next = new AtomicLong(first);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < Math.min(seeds, atOnce); i++) {
+            Thread thread = new Thread(() -> runWhile(next, first + seeds), "velo-chaos-" + i);
+            threads.add(thread);
+            thread.start();
+        }
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            threads.forEach(Thread::interrupt);
+            throw e;
+        }
+    }
+
+    private void runWhile(AtomicLong next, long end) {
+        try {
+            for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+                run(seed);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Runs all scenarios with this seed. */
     public void run(long seed) throws InterruptedException {
         Verdict all = null;
@@ -71,8 +108,18 @@ public final class Chaos {
             }
             all = all == null ? verdict : all.plus(verdict);
         }
-        broken |= !all.isClean();
-        lines.add(all.line(scenarios.get(0).scheme()));
+        end(seed, all.line(scenarios.get(0).scheme()), all.isClean());
+    }
+
+    private synchronized void end(long seed, String line, boolean isKept) {
+        broken |= !isKept;
+        lines.put(seed, line);
+    }
+
+    private synchronized void say(String line, List<String> examples) {
+        out.accept(line);
+        // Payloads hold line breaks on purpose.
+        examples.forEach(example -> out.accept("  " + example.replace("\n", "\\n")));
     }
 
     /** What breaks a promise, or null if there is no verdict. */
@@ -81,7 +128,7 @@ public final class Chaos {
         try {
             Verdict verdict = scenario.run(new ChaosRun(seed, length, bug));
             long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-            out.accept(
+            say(
                     "SCENARIO "
                             + title(scenario)
                             + " seed="
@@ -89,15 +136,15 @@ public final class Chaos {
                             + " "
                             + verdict.numbers()
                             + " seconds="
-                            + seconds);
-            // Payloads hold line breaks on purpose.
-            verdict.examples().forEach(example -> out.accept("  " + example.replace("\n", "\\n")));
+                            + seconds,
+                    verdict.examples());
             return verdict.against(scenario.promise());
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception | AssertionError e) {
-            broken = true;
-            lines.add("FAILED " + title(scenario) + " seed=" + seed + ": " + reason(e));
+            String line = "FAILED " + title(scenario) + " seed=" + seed + ": " + reason(e);
+            say(line, List.of());
+            end(seed, line, false);
             return null;
         }
     }
@@ -114,12 +161,12 @@ public final class Chaos {
     }
 
     /**
-     * Prints one line for each seed that was run.
+     * Prints one line for each seed that was run, in their order.
      *
      * @return whether every promise was kept
      */
-    public boolean finish() {
-        lines.forEach(out);
+    public synchronized boolean finish() {
+        lines.values().forEach(out);
         return !broken;
     }
 }

@@ -97,15 +97,23 @@ public final class Debezium {
      */
     public List<DebeziumChange> changesUntil(Predicate<DebeziumChange> last, Duration limit) {
         List<DebeziumChange> changes = new ArrayList<>();
-        run(
-                PRINT,
-                List.of("-Xmx512m"),
-                limit,
-                line -> {
-                    changes.add(ChangeLine.read(line));
-                    return last.test(changes.get(changes.size() - 1));
-                });
+        eachUntil(
+                change -> {
+                    changes.add(change);
+                    return last.test(change);
+                },
+                limit);
         return changes;
+    }
+
+    /**
+     * Hands out each change in their order up to the first that is accepted, that one included.
+     *
+     * @param last is asked about each change once
+     * @throws ServerException as {@link #changesUntil} does
+     */
+    public void eachUntil(Predicate<DebeziumChange> last, Duration limit) {
+        run(PRINT, List.of("-Xmx512m"), limit, line -> last.test(ChangeLine.read(line)));
     }
 
     /**

@@ -56,6 +56,12 @@ public record Verdict(long seed, Map<Anomaly, Long> counts, List<String> example
         return new Verdict(seed, broken, examples);
     }
 
+    /** The same with another line of text behind its examples, such as what the run did. */
+    public Verdict with(String line) {
+        return new Verdict(
+                seed, counts, Stream.concat(examples.stream(), Stream.of(line)).toList());
+    }
+
     /** What was found in this run and in another one with the same seed. */
     public Verdict plus(Verdict other) {
         Map<Anomaly, Long> sum = new TreeMap<>(counts);

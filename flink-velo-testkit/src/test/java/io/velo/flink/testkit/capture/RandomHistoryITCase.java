@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.RequiredServer;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,22 +21,26 @@ class RandomHistoryITCase {
         try (PostgresServer server = RequiredServer.started(PostgresServer.create());
                 CaptureDatabase database =
                         CaptureDatabase.create(server, CapturedTable.random(seed), seed)) {
-            try (RandomWriter writer = RandomWriter.start(database, seed, Duration.ofSeconds(4))) {
-                while (writer.part() < 0.5) {
-                    Thread.sleep(10);
-                }
+            try (RandomWriter writer = RandomWriter.start(database, seed)) {
+                await(writer, 150);
                 server.kill();
                 server.start();
-                writer.await();
+                await(writer, 300);
+                writer.end();
             }
-            List<SeenChange> history =
-                    new History(database.table()).of(database.history(database.mark()));
+            List<SeenChange> history = database.history(database.mark());
 
             CaptureOracle oracle = new CaptureOracle(seed);
             oracle.compareTable(history, database.rows());
             assertThat(oracle.verdict().examples()).isEmpty();
             assertThat(history.size()).isGreaterThan(2_200);
             assertThat(history).filteredOn(SeenChange::removes).isNotEmpty();
+        }
+    }
+
+    private static void await(RandomWriter writer, long transactions) throws InterruptedException {
+        while (writer.written().transactions() < transactions) {
+            Thread.sleep(10);
         }
     }
 }

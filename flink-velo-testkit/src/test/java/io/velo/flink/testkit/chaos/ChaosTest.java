@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,23 @@ class ChaosTest {
                 .containsExactly(
                         "VERDICT direct seed=1 lost=0 duplicated=0 torn=0 phantom=0 reordered=0",
                         "VERDICT direct seed=2 lost=0 duplicated=0 torn=0 phantom=0 reordered=0");
+    }
+
+    @Test
+    void runsSeedsSideBySideAndEndsWithTheirVerdictsInOrder() throws Exception {
+        Meeting meeting = new Meeting(new Direct("a", null), new CountDownLatch(3));
+        Chaos chaos = chaos(null, meeting);
+        chaos.run(1, 5, 3);
+
+        assertThat(chaos.finish()).isTrue();
+        assertThat(lines).hasSize(10);
+        for (int seed = 1; seed <= 5; seed++) {
+            assertThat(lines.get(4 + seed))
+                    .isEqualTo(
+                            "VERDICT direct seed="
+                                    + seed
+                                    + " lost=0 duplicated=0 torn=0 phantom=0 reordered=0");
+        }
     }
 
     @Test
@@ -124,6 +143,32 @@ class ChaosTest {
             }
             delivery.close();
             return ledger.verdict();
+        }
+    }
+
+    /** Runs that all wait until some of them run at once. */
+    private record Meeting(Direct direct, CountDownLatch together) implements ChaosScenario {
+
+        @Override
+        public String scheme() {
+            return direct.scheme();
+        }
+
+        @Override
+        public String name() {
+            return direct.name();
+        }
+
+        @Override
+        public Set<PlantedBug> plantable() {
+            return Set.of();
+        }
+
+        @Override
+        public Verdict run(ChaosRun run) throws Exception {
+            together.countDown();
+            assertThat(together.await(60, TimeUnit.SECONDS)).isTrue();
+            return direct.run(run);
         }
     }
 
