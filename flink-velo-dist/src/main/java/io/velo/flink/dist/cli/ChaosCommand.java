@@ -49,20 +49,18 @@ final class ChaosCommand implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "M",
-            description = {
-                "How long each run takes, one seed through one scenario, without the start of its",
-                "servers and the comparison (default: half a minute)."
-            })
+            description =
+                    "How long each run takes, one seed through one scenario, besides the start of"
+                            + " its servers and the comparison (default: half a minute).")
     private Double minutes;
 
     @Option(
             names = "--parallel",
             paramLabel = "N",
             defaultValue = "1",
-            description = {
-                "How many seeds run side by side, each with servers of its own; each takes about",
-                "a processor and 2 GB (default: 1)."
-            })
+            description =
+                    "How many seeds run side by side, each with servers of its own; each takes"
+                            + " about half a processor and up to 2 GB (default: 1).")
     private int parallel;
 
     @Option(
