@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = {
-            "Runs a benchmark. Its last line is RATIO <benchmark>.<against> <value> goal <goal>.",
-            "The exit code is 0 whatever the value is."
+            "Runs a benchmark.",
+            "Its last line is RATIO <benchmark>.<against> <value> goal <goal>. The exit code "
+                    + "is 0 whatever the value is."
         })
 final class BenchCommand implements Callable<Integer> {
 

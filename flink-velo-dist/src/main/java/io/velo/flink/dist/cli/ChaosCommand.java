@@ -23,10 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "chaos",
         description = {
-            "Writes a workload through a scheme into a real server while the server is killed and",
-            "frozen, its line is cut, and TaskManagers die; then compares what is there with what",
-            "was written. Ends with VERDICT <scheme> seed=<n> lost=0 duplicated=0 torn=0",
-            "phantom=0 reordered=0 for each seed, and with code 1 if a promise is broken."
+            "Kills servers and TaskManagers under a workload, and tells what was lost.",
+            "A workload is written through a scheme into a real server while that is killed and "
+                    + "frozen, its line is cut, and TaskManagers die; then what is there is compared "
+                    + "with what was written. Ends with VERDICT <scheme> seed=<n> lost=0 "
+                    + "duplicated=0 torn=0 phantom=0 reordered=0 for each seed, and with code 1 if a promise is broken."
         })
 final class ChaosCommand implements Callable<Integer> {
 

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Checks what a URI names: whether it can be reached, whether the login and its",
-            "privileges are enough, and which columns are discovered. Changes nothing there.",
-            "Ends with code 1 if a check fails, and says what to do."
+            "Checks what a URI names: whether it can be reached, whether the login and its "
+                    + "privileges are enough, and which columns are discovered.",
+            "Changes nothing there. Ends with code 1 if a check fails, and says what to do."
         })
 final class CheckCommand implements Callable<Integer> {
 

@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Starts PostgreSQL, Kafka, Redis, ClickHouse and a Flink cluster on this machine,",
-            "loads flight data, runs sql-examples/quickstart.sql by the SQL Client and prints",
-            "the result read back from ClickHouse. Leaves nothing behind."
+            "Starts PostgreSQL, Kafka, Redis, ClickHouse and a Flink cluster on this machine, "
+                    + "loads flight data, runs sql-examples/quickstart.sql by the SQL Client and prints "
+                    + "the result read back from ClickHouse.",
+            "Leaves nothing behind."
         })
 final class DemoCommand implements Callable<Integer> {
 

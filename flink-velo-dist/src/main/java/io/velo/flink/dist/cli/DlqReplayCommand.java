@@ -22,9 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         description = {
-            "Writes the rows of dead letters into their table, the oldest first: those that a sink",
-            "could not write. The letters stay where they are; a second replay writes them again,",
-            "which only a table with a primary key forgives."
+            "Writes the rows of dead letters into their table, the oldest first: those that a "
+                    + "sink could not write.",
+            "The letters stay where they are; a second replay writes them again, which only a "
+                    + "table with a primary key forgives."
         })
 final class DlqReplayCommand implements Callable<Integer> {
 

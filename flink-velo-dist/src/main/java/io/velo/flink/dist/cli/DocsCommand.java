@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "docs",
         description = {
-            "Writes the tables of README.md and docs that are made from the specs of the schemes",
-            "and from the metrics. With --check it writes nothing and ends with code 1 if a table is stale."
+            "Writes the tables of README.md and docs that are made from the specs of the "
+                    + "schemes and from the metrics.",
+            "With --check it writes nothing and ends with code 1 if a table is stale."
         })
 final class DocsCommand implements Callable<Integer> {
 

@@ -13,8 +13,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "servers",
         description = {
-            "Starts real servers on this machine and prints their URIs, one a line,",
-            "until Ctrl-C ends them and deletes their data."
+            "Starts real servers on this machine and prints their URIs, one a line, until "
+                    + "Ctrl-C ends them and deletes their data."
         })
 final class ServersCommand implements Callable<Integer> {
 

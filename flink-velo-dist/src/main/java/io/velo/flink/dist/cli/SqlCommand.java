@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sql",
         description = {
-            "Opens Flink's SQL Client on a local cluster that has Velo in its lib folder,",
-            "or runs a file of statements and ends with code 1 if one of them fails."
+            "Opens Flink's SQL Client on a local cluster that has Velo in its lib folder, or "
+                    + "runs a file of statements and ends with code 1 if one of them fails."
         },
         footer = {
             "",
