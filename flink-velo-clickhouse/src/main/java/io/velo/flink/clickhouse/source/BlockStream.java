@@ -58,7 +58,7 @@ final class BlockStream implements AutoCloseable {
             return Patience.ask(
                     transport, "Reading " + plan.title(), () -> started(transport, plan, split));
         } catch (VeloException failure) {
-            throw ServerPin.explained(failure, plan, split, transport);
+            throw MovedServer.explained(failure, plan, split, transport);
         }
     }
 

@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import io.velo.flink.clickhouse.shard.Shard;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,10 +5,14 @@ package io.velo.flink.clickhouse.source;
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.ServerFailure;
-import io.velo.flink.clickhouse.meta.ClusterReader;
 import io.velo.flink.clickhouse.meta.ColumnMeta;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.shard.ClusterReader;
+import io.velo.flink.clickhouse.shard.DistributedTable;
+import io.velo.flink.clickhouse.shard.ServerPin;
+import io.velo.flink.clickhouse.shard.Shard;
+import io.velo.flink.clickhouse.shard.ShardServers;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
@@ -26,8 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Cuts a Distributed table into splits of the tables on its shards, each read from that shard's own
- * servers. The cluster names hosts and their native ports; HTTP is expected at the port of the
- * server that was asked.
+ * servers.
  */
 final class ShardPlanner {
 
@@ -76,7 +79,7 @@ final class ShardPlanner {
                     .toException();
         }
         List<ClickHouseSplit> splits = new ArrayList<>();
-        ShardServers search = new ShardServers(plan.target(), servers, transport.host());
+        ShardServers search = new ShardServers(servers, transport);
         for (Map.Entry<Integer, List<ClusterReader.Replica>> each : servers.shards().entrySet()) {
             String title = "shard " + each.getKey() + " of cluster '" + cluster + "'";
             Optional<PlannedShard> planned = shard(found.get(), each.getValue(), search, title);
@@ -125,7 +128,11 @@ final class ShardPlanner {
             Map<String, String> servers = search.find(replicas);
             ScanObject object = new ScanObject(database, table.table(), "");
             if (servers.isEmpty()) {
-                warn("other servers than those of " + title + " answer at its hosts over HTTP");
+                warn(
+                        "over HTTP none of the servers of "
+                                + title
+                                + " answers at its hosts, but others do, or they cannot be told"
+                                + " apart");
                 return Optional.empty();
             }
             if (isPlanned(servers.values(), object)) {
@@ -206,7 +213,10 @@ final class ShardPlanner {
                         ErrorCode.IO_UNREACHABLE,
                         "The server " + hosts + ", " + title + ", cannot be read over HTTP.")
                 .at(plan.target().place())
-                .remedy("Its name comes from system.clusters, its port from the URI. " + THROUGH)
+                .remedy(
+                        "Its name comes from system.clusters, its port from the URI, or from what it"
+                                + " says itself. "
+                                + THROUGH)
                 .toException(failure);
     }
 }

@@ -5,6 +5,7 @@ package io.velo.flink.clickhouse.source;
 import static io.velo.flink.common.source.StateBytes.readText;
 import static io.velo.flink.common.source.StateBytes.writeText;
 
+import io.velo.flink.clickhouse.shard.Shard;
 import io.velo.flink.common.source.SplitFormat;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -4,18 +4,14 @@ package io.velo.flink.clickhouse.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
 
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.HttpTransport;
-import io.velo.flink.clickhouse.meta.ClusterReader.Cluster;
-import io.velo.flink.clickhouse.meta.ClusterReader.Replica;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.shard.ServerPin;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
@@ -119,39 +115,10 @@ class ShardPlannerITCase {
         assertThat(planner("same").split()).isEmpty();
     }
 
-    @Test
-    void aReplicaIsFoundWhereItAnswersAsItself() throws Exception {
-        String server = target.value("SELECT toString(serverUUID())");
-        String asked = target.target(Compression.NONE).hosts().get(0);
-        String port = asked.substring(asked.indexOf(':'));
-        Replica here = new Replica("127.0.0.1", true, "");
-        assertThat(servers(server, asked, List.of(here)).find(List.of(here)))
-                .containsExactly(entry(asked, server));
-        // Behind the address of the URI, another server than the one that told of the cluster.
-        assertThat(servers("another", asked, List.of(here)).find(List.of(here))).isEmpty();
-        // Another native port of the same host, at whose HTTP port the server answers that was
-        // asked.
-        Replica other = new Replica("127.0.0.1", false, "");
-        assertThat(servers(server, asked, List.of(here), List.of(other)).find(List.of(other)))
-                .isEmpty();
-        // A host that is down is left out, and so is a name that would lead elsewhere from here.
-        Replica down = new Replica("127.0.0.9", false, "");
-        assertThat(servers(server, asked, List.of(here)).find(List.of(down, here)))
-                .containsExactly(entry(asked, server));
-        ShardServers afar = servers(server, "shop.example" + port, List.of(here));
-        assertThat(afar.addresses(List.of(here, down))).containsExactly("shop.example" + port);
-        // A balancer's address stands for the server that was asked only if there is one shard.
-        Replica named = new Replica("h1.example", true, "");
-        assertThat(servers(server, asked, List.of(named), List.of(down)).addresses(List.of(named)))
-                .containsExactly("h1.example" + port);
-        assertThat(servers(server, asked, List.of(named)).addresses(List.of(named)))
-                .containsExactly(asked, "h1.example" + port);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "n = 10000", "p = 7", "n < 0"})
     void aSplitIsRefusedByAServerThatIsNotItsOwn(String filter) throws Exception {
-        String server = target.value("SELECT toString(serverUUID())");
+        String server = target.value("SELECT " + ServerPin.IDENTITY);
         ScanPlan plan = plan("d");
         if (!filter.isEmpty()) {
             plan = plan.withFilters(List.of(filter));
@@ -200,17 +167,7 @@ class ShardPlannerITCase {
                         + ")");
     }
 
-    @SafeVarargs
-    private ShardServers servers(String server, String asked, List<Replica>... shards) {
-        Map<Integer, List<Replica>> byNumber = new TreeMap<>();
-        for (List<Replica> shard : shards) {
-            byNumber.put(byNumber.size() + 1, shard);
-        }
-        return new ShardServers(
-                target.target(Compression.NONE), new Cluster(server, byNumber), asked);
-    }
-
-    /** The split as it was planned on a server with another UUID. */
+    /** The split as it was planned on another server. */
     private static ClickHouseSplit elsewhere(ClickHouseSplit split, String server) {
         List<String> conditions =
                 split.base().conditions().stream()

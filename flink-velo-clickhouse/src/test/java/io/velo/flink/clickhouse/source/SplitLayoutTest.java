@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import io.velo.flink.clickhouse.shard.Shard;
 import io.velo.flink.common.secret.Credentials;
 import io.velo.flink.common.source.ScanState;
 import io.velo.flink.common.source.ScanStateSerializer;

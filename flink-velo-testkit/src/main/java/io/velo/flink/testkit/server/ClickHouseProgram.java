@@ -8,9 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Runs ClickHouse out of its library, in a JVM of its own. */
-record ClickHouseProgram(ServerPlace place, int nativePort) implements ServerProgram {
+/**
+ * Runs ClickHouse out of its library, in a JVM of its own.
+ *
+ * @param shards the native ports of the cluster that it belongs to, perhaps its own alone
+ */
+record ClickHouseProgram(ServerPlace place, int nativePort, List<Integer> shards)
+        implements ServerProgram {
+
+    private static final String SHARD =
+            "<shard><replica><host>127.0.0.1</host><port>%d</port>"
+                    + "<user>velo</user><password>velo</password></replica></shard>";
 
     @Override
     public void fetch() {
@@ -57,9 +67,14 @@ record ClickHouseProgram(ServerPlace place, int nativePort) implements ServerPro
                     new String(content.readAllBytes(), StandardCharsets.UTF_8)
                             .replace("@HTTP_PORT@", Integer.toString(place.port()))
                             .replace("@NATIVE_PORT@", Integer.toString(nativePort))
+                            .replace("@SHARDS@", shardList())
                             .replace("@FOLDER@", place.folder().toString());
             Files.writeString(place.folder().resolve(file), settings);
         }
+    }
+
+    private String shardList() {
+        return shards.stream().map(SHARD::formatted).collect(Collectors.joining());
     }
 
     private static Path library() {

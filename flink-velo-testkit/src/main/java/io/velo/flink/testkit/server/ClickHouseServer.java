@@ -3,19 +3,22 @@
 package io.velo.flink.testkit.server;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A ClickHouse server with the user {@code velo}, who must give a password, and the user {@code
- * default} without one. Acknowledged inserts survive {@link #kill()}. The cluster {@code velo_two},
- * which is also the macro {@code cluster}, has two shards on this server, with the default
- * databases {@code velo_shard_1} and {@code velo_shard_2}, which tests create; nobody answers at
- * the host of the cluster {@code velo_gone}.
+ * A ClickHouse server with the user {@code velo}, who must give a password, the user {@code
+ * default} without one, and, as a plain process, the user {@code velo_reader} with the password of
+ * {@code velo}, who may SELECT and nothing else. Acknowledged inserts survive {@link #kill()}. The
+ * cluster {@code velo_two}, which is also the macro {@code cluster}, has two shards on this server,
+ * with the default databases {@code velo_shard_1} and {@code velo_shard_2}, which tests create;
+ * nobody answers at the host of the cluster {@code velo_gone}. The cluster {@code velo_servers} has
+ * a shard for each server of {@link #createShards}, else this one alone.
  *
  * <p>It is ClickHouse's engine out of its library, and differs from the server program: inserts are
  * never asynchronous, and there is no Keeper, hence no replicated tables and no {@code ON CLUSTER}.
- * Users cannot be created by SQL.
+ * Users cannot be created by SQL. {@code serverUUID()} is the same on every server: zeros.
  */
 public final class ClickHouseServer extends HostedServer {
 
@@ -26,15 +29,37 @@ public final class ClickHouseServer extends HostedServer {
                     + "<profile>default</profile><quota>default</quota></velo></users></clickhouse>";
 
     private final int nativePort;
+    private final List<Integer> shards;
 
     private ClickHouseServer(ServerPlace place) {
+        this(place, place.claimPort(), new ArrayList<>());
+    }
+
+    private ClickHouseServer(ServerPlace place, int nativePort, List<Integer> shards) {
         super(KIND, place);
-        this.nativePort = place.claimPort();
+        this.nativePort = nativePort;
+        this.shards = shards;
+        shards.add(nativePort);
     }
 
     /** A server with a new folder among the machine's temporary ones; not started. */
     public static ClickHouseServer create() {
         return new ClickHouseServer(ServerPlace.temporary(KIND));
+    }
+
+    /**
+     * Servers that are the shards of the cluster {@code velo_servers}, in this order; not started.
+     * Each has HTTP and native ports of its own. As plain processes only: a container does not know
+     * the others.
+     */
+    public static List<ClickHouseServer> createShards(int count) {
+        List<Integer> ports = new ArrayList<>();
+        List<ClickHouseServer> servers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ServerPlace place = ServerPlace.temporary(KIND);
+            servers.add(new ClickHouseServer(place, place.claimPort(), ports));
+        }
+        return List.copyOf(servers);
     }
 
     /** A server with a new folder of its own in the given one; not started. */
@@ -45,6 +70,11 @@ public final class ClickHouseServer extends HostedServer {
     /** Always 127.0.0.1. */
     public String host() {
         return "127.0.0.1";
+    }
+
+    /** The port of the native protocol, by which servers of a cluster know one another. */
+    public int nativePort() {
+        return nativePort;
     }
 
     /** The user with a password. */
@@ -75,7 +105,7 @@ public final class ClickHouseServer extends HostedServer {
 
     @Override
     ServerProgram program() {
-        return new ClickHouseProgram(place(), nativePort);
+        return new ClickHouseProgram(place(), nativePort, List.copyOf(shards));
     }
 
     @Override

@@ -1,6 +1,6 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.velo.flink.clickhouse.source;
+package io.velo.flink.clickhouse.shard;
 
 import io.velo.flink.clickhouse.meta.Engine;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.Optional;
  * @param database the database of the tables on the shards; empty for each shard's own default
  * @param table the name of those tables
  */
-record DistributedTable(String cluster, String database, String table) {
+public record DistributedTable(String cluster, String database, String table) {
 
     /** What the engine names, or nothing if its arguments are not plain texts and names. */
-    static Optional<DistributedTable> of(Engine engine) {
+    public static Optional<DistributedTable> of(Engine engine) {
         List<Optional<String>> names =
                 engine.arguments().stream().limit(3).map(DistributedTable::plain).toList();
         return names.size() == 3 && names.stream().allMatch(Optional::isPresent)
