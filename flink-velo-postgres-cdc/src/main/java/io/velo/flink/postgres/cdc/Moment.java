@@ -17,6 +17,8 @@ public enum Moment {
     CHUNK_SNAPSHOT,
     /** All rows of a range were read, its transaction is still open. */
     CHUNK_READ,
+    /** The changes are to be read, and another process reads the slot. */
+    SLOT_IN_USE,
     /** The slot was found to have what is wanted, it is not read yet. */
     SLOT_CHECKED,
     /** A checkpoint has completed, the server was not told yet. */

@@ -52,9 +52,8 @@ class CaptureFailoverITCase {
 
             // The old primary goes on alone for a while: what it writes, the new one lacks.
             before.execute("INSERT INTO t VALUES (10)");
+            aRunningJobIsRestartedFromItsCheckpoint(common, before, after);
             String onlyOnOld = read(before, common, 10);
-            assertThat(after.query("SELECT pg_promote()::text")).containsExactly("true");
-            after.execute("INSERT INTO t VALUES (20)");
             String onNew = read(after, common, 20);
             after.execute("CREATE TABLE filling AS SELECT i FROM generate_series(1, 20000) i");
 
@@ -64,6 +63,35 @@ class CaptureFailoverITCase {
             read(after, onNew, 21);
             aServerWithOtherDataEndsTheJob(common);
         }
+    }
+
+    /**
+     * The standby becomes the primary without what the job has read last: the checkpoint is older,
+     * so that the job goes on from there.
+     */
+    private static void aRunningJobIsRestartedFromItsCheckpoint(
+            String savepoint, TestDatabase before, TestDatabase after) throws Exception {
+        PostgresServer old = before.server();
+        String hosts = "127.0.0.1:" + old.port() + ",127.0.0.1:" + after.server().port();
+        // No checkpoint comes, so that the one before stays the last; rows show without one.
+        SqlSession session =
+                RunningQuery.session()
+                        .set("execution.checkpointing.interval", "1 h")
+                        .set("execution.checkpointing.mode", "AT_LEAST_ONCE")
+                        .set("restart-strategy.type", "fixed-delay")
+                        .set("restart-strategy.fixed-delay.attempts", "1000")
+                        .set("restart-strategy.fixed-delay.delay", "100 ms")
+                        .set("execution.state-recovery.path", savepoint)
+                        .set("execution.state-recovery.ignore-unclaimed-state", "true");
+        try (RunningQuery query = RunningQuery.of(session, sql(before, hosts))) {
+            assertThat(query.awaitChanges(1)).containsExactly("+I[10]");
+            assertThat(after.query("SELECT pg_promote()::text")).containsExactly("true");
+            after.execute("INSERT INTO t VALUES (20)");
+            old.kill();
+            assertThat(query.awaitChanges(2)).containsExactly("+I[10]", "+I[20]");
+        }
+        Savepoints.awaitReaders(after);
+        old.start();
     }
 
     private static void aServerWithOtherDataEndsTheJob(String savepoint) throws Exception {

@@ -215,6 +215,25 @@ class CaptureRestoreITCase {
         }
     }
 
+    @Test
+    void tablesAreNotAddedForTheSakeOfASlotThatIsGone() throws Exception {
+        database.execute(
+                "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE c (id int PRIMARY KEY);"
+                        + " INSERT INTO a VALUES (1); INSERT INTO c VALUES (1)");
+        String publication = "&publication_name=p&slot_name=" + slot();
+        String savepoint = savepoint(sql("*", "tables=public.a" + publication), 1);
+        database.query("SELECT pg_drop_replication_slot('" + slot() + "')::text");
+        String after = sql("*", "tables=public.a,public.c" + publication);
+        try (RunningQuery query = Savepoints.restore(savepoint, after)) {
+            assertThat(query.awaitFailure())
+                    .hasStackTraceContaining("VELO-IO-007")
+                    .hasStackTraceContaining("The slot '" + slot() + "' does not exist");
+            assertThat(query.changes()).isEmpty();
+        }
+        assertThat(database.query("SELECT tablename::text FROM pg_publication_tables"))
+                .containsExactly("a");
+    }
+
     /** It is older than the publication of its table, so that the changes are without it. */
     @Test
     void aTransactionThatIsOlderThanTheAdditionOfItsTableIsNotLost() throws Exception {
@@ -348,7 +367,7 @@ class CaptureRestoreITCase {
             AtomicInteger attempts = new AtomicInteger();
             Moment.observe(
                     (moment, detail) -> {
-                        if (moment == Moment.SLOT_CHECKED) {
+                        if (moment == Moment.SLOT_IN_USE) {
                             attempts.incrementAndGet();
                         }
                     });

@@ -13,8 +13,9 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,23 +62,24 @@ public final class PublishedTables {
 
     /**
      * Requires the same of those captured tables that were not dropped. A missing one counts as
-     * dropped if nothing has its name and everything that is published is captured: otherwise it
-     * may have been renamed and be published under its new name.
+     * dropped if nothing has its name or the number that the server gave it: one that was renamed
+     * keeps its number, and its changes come under its new name.
      *
+     * @param tables the captured tables with their numbers
      * @return the tables that were dropped
      * @throws io.velo.flink.common.error.VeloException {@code VELO-IO-007} with those that are not
      *     published and may be there, or if none is published any more
      */
     public static Set<TableName> tryRequireUndropped(
-            PostgresSession session, CapturePlace place, List<TableName> tables)
+            PostgresSession session, CapturePlace place, Map<TableName, Integer> tables)
             throws SQLException {
-        Set<TableName> published = tryRead(session, place.publication());
-        Set<TableName> missing = new LinkedHashSet<>(tables);
-        missing.removeAll(published);
+        Map<TableName, Integer> left = new LinkedHashMap<>(tables);
+        left.keySet().removeAll(tryRead(session, place.publication()));
+        Set<TableName> missing = left.keySet();
         if (missing.isEmpty()) {
             return missing;
         }
-        if (published.isEmpty() || !tables.containsAll(published) || exists(session, missing)) {
+        if (missing.size() == tables.size() || exists(session, left)) {
             throw lost(session, place, missing);
         }
         LOG.warn(
@@ -87,14 +89,16 @@ public final class PublishedTables {
         return missing;
     }
 
-    /** Whether something has one of these names. */
-    private static boolean exists(PostgresSession session, Set<TableName> names)
+    /** Whether something has one of these names or numbers. */
+    private static boolean exists(PostgresSession session, Map<TableName, Integer> tables)
             throws SQLException {
-        try (PreparedStatement statement =
-                session.connection()
-                        .prepareStatement("SELECT pg_catalog.to_regclass(?) IS NOT NULL")) {
-            for (TableName name : names) {
-                statement.setString(1, name.quoted());
+        String query =
+                "SELECT pg_catalog.to_regclass(?) IS NOT NULL OR EXISTS (SELECT 1 FROM"
+                        + " pg_catalog.pg_class WHERE oid = ?::pg_catalog.int8::pg_catalog.oid)";
+        try (PreparedStatement statement = session.connection().prepareStatement(query)) {
+            for (Map.Entry<TableName, Integer> table : tables.entrySet()) {
+                statement.setString(1, table.getKey().quoted());
+                statement.setLong(2, Integer.toUnsignedLong(table.getValue()));
                 try (ResultSet result = statement.executeQuery()) {
                     result.next();
                     if (result.getBoolean(1)) {

@@ -47,7 +47,7 @@ public final class ReplicationConnection implements AutoCloseable {
         interruptible.set(session);
         try {
             Timeline timeline = Timeline.tryRead(session);
-            timeline.require(session, place, read);
+            timeline.tryRequire(session, place, read);
             String backend = session.texts("SELECT pg_catalog.pg_backend_pid()").get(0);
             return new ReplicationConnection(session, timeline.number(), backend);
         } catch (SQLException | RuntimeException e) {

@@ -3,10 +3,12 @@
 package io.velo.flink.postgres.cdc.replication;
 
 import io.velo.flink.postgres.connect.PostgresSession;
+import io.velo.flink.postgres.connect.SessionPurpose;
 import io.velo.flink.postgres.sql.Quoting;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * Checks before changes are read whether the slot still has everything behind a position. The
@@ -23,7 +25,7 @@ public final class SlotCheck {
      */
     public static void tryRequire(PostgresSession session, CapturePlace place, long position)
             throws SQLException {
-        check(session, place, position);
+        check(session, place, Optional.of(position));
     }
 
     /**
@@ -36,15 +38,32 @@ public final class SlotCheck {
     public static void tryRequireHeld(
             PostgresSession session, CapturePlace place, long position, String reader)
             throws SQLException {
-        String holder = check(session, place, position);
+        String holder = check(session, place, Optional.of(position));
         if (!reader.equals(holder)) {
             // The two connections ended up on different servers, in the middle of a failover.
             throw new SQLException("another server answers than the one that sends", "08006");
         }
     }
 
+    /**
+     * Requires the slot to be there and valid on a server with the same data, before something is
+     * done for the sake of its changes.
+     *
+     * @throws SlotLost with what happened and what to do
+     */
+    public static void tryRequireThere(PostgresSession session, CapturePlace place)
+            throws SQLException {
+        try (PostgresSession replication =
+                PostgresSession.tryOpen(session.settings(), SessionPurpose.REPLICATION)) {
+            Timeline.tryRead(replication).requireSameData(session, place);
+        }
+        // Whatever it was confirmed up to is good enough: how far was read is known elsewhere.
+        check(session, place, Optional.empty());
+    }
+
     /** Checks the slot; the process that reads it, or an empty text. */
-    private static String check(PostgresSession session, CapturePlace place, long position)
+    private static String check(
+            PostgresSession session, CapturePlace place, Optional<Long> position)
             throws SQLException {
         String query =
                 "SELECT s.confirmed_flush_lsn::text, s.wal_status,"
@@ -84,16 +103,9 @@ public final class SlotCheck {
                                         : result.getString(3))
                                 + ").");
             }
-            requireBehind(session, place, Lsn.of(result.getString(1)), position);
-            if (Long.compareUnsigned(Lsn.of(result.getString(5)), position) < 0) {
-                throw SlotLost.of(
-                        session,
-                        place,
-                        "The server is at "
-                                + result.getString(5)
-                                + ", behind what this job has read ("
-                                + Lsn.text(position)
-                                + "): it has lost changes, perhaps in a failover.");
+            if (position.isPresent()) {
+                requireBehind(session, place, Lsn.of(result.getString(1)), position.get());
+                requireReached(session, place, result.getString(5), position.get());
             }
             return result.getString(6);
         }
@@ -114,6 +126,20 @@ public final class SlotCheck {
                             + "): "
                             + (confirmed - position)
                             + " bytes of changes between are gone.");
+        }
+    }
+
+    private static void requireReached(
+            PostgresSession session, CapturePlace place, String current, long position) {
+        if (Long.compareUnsigned(Lsn.of(current), position) < 0) {
+            throw SlotLost.of(
+                    session,
+                    place,
+                    "The server is at "
+                            + current
+                            + ", behind what this job has read ("
+                            + Lsn.text(position)
+                            + "): it has lost changes, perhaps in a failover.");
         }
     }
 }

@@ -24,7 +24,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SlotPatience {
 
-    /** A system property for tests: how many seconds a slot in use is waited for, if not 90. */
+    /**
+     * A system property for tests: how many seconds a slot in use is waited for, instead of what
+     * the server's settings ask for.
+     */
     public static final String SECONDS = "velo.postgresql.slot-patience-seconds";
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotPatience.class);
@@ -41,9 +44,32 @@ public final class SlotPatience {
 
     private SlotPatience() {}
 
-    /** How long a slot in use is waited for. */
-    public static Duration longest() {
-        return Duration.ofSeconds(Long.getLong(SECONDS, 90));
+    /** What is waited for more than a server's own patience with a reader that has died. */
+    private static final Duration MORE = Duration.ofSeconds(30);
+
+    private static final Duration LEAST = Duration.ofSeconds(90);
+
+    /**
+     * How long a slot in use is waited for: longer than the server waits for a reader that does not
+     * answer any more.
+     */
+    public static Duration tryFindLongest(PostgresSession session) throws SQLException {
+        Long seconds = Long.getLong(SECONDS);
+        if (seconds != null) {
+            return Duration.ofSeconds(seconds);
+        }
+        String millis =
+                session.texts(
+                                "SELECT setting FROM pg_catalog.pg_settings"
+                                        + " WHERE name = 'wal_sender_timeout'")
+                        .get(0);
+        return longest(Duration.ofMillis(Long.parseLong(millis)));
+    }
+
+    /** The same for a server of this {@code wal_sender_timeout}; zero stands for none. */
+    static Duration longest(Duration serverTimeout) {
+        Duration needed = serverTimeout.plus(MORE);
+        return needed.compareTo(LEAST) > 0 ? needed : LEAST;
     }
 
     /** Who reads this slot, if anybody does. */
@@ -67,15 +93,16 @@ public final class SlotPatience {
 
     /** Waits until nobody reads the slot. */
     static void tryAwaitFree(PostgresSession session, String slot) throws SQLException {
-        long deadline = System.nanoTime() + longest().toNanos();
+        Duration longest = tryFindLongest(session);
+        long deadline = System.nanoTime() + longest.toNanos();
         boolean told = false;
         Optional<Holder> holder = tryFindHolder(session, slot);
         while (holder.isPresent()) {
             if (System.nanoTime() > deadline) {
-                throw inUse(session, slot, holder.get());
+                throw inUse(session, slot, holder.get(), longest);
             }
             if (!told) {
-                tellWaiting(slot, holder.get());
+                tellWaiting(slot, holder.get(), longest);
                 told = true;
             }
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -87,17 +114,18 @@ public final class SlotPatience {
     }
 
     /** Writes into the log for whom is waited. */
-    public static void tellWaiting(String slot, Holder holder) {
+    public static void tellWaiting(String slot, Holder holder, Duration longest) {
         LOG.warn(
                 "Slot '{}' is in use by {}. If that is a reader that has died, the server notices"
                         + " it within its wal_sender_timeout; waiting for up to {} s.",
                 slot,
                 holder.words(),
-                longest().toSeconds());
+                longest.toSeconds());
     }
 
     /** The failure that the slot is in use still. */
-    public static VeloException inUse(PostgresSession session, String slot, Holder holder) {
+    public static VeloException inUse(
+            PostgresSession session, String slot, Holder holder, Duration longest) {
         return Problem.of(
                         ErrorCode.CAPABILITY_COMBINATION,
                         "Slot '"
@@ -105,7 +133,7 @@ public final class SlotPatience {
                                 + "' is in use by "
                                 + holder.words()
                                 + ", and was for "
-                                + longest().toSeconds()
+                                + longest.toSeconds()
                                 + " s.")
                 .at(session.settings().place())
                 .remedy(

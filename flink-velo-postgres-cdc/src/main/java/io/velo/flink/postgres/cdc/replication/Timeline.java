@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The timeline that a server writes, and at which positions it left those before. Immutable,
- * therefore thread-safe.
+ * The timeline that a server writes, and at which positions it left those before: the server is
+ * asked for that only where something is compared. Immutable, therefore thread-safe.
  *
  * <p>Source: https://www.postgresql.org/docs/current/protocol-replication.html, "IDENTIFY_SYSTEM"
  * and "TIMELINE_HISTORY".
@@ -21,31 +21,30 @@ final class Timeline {
 
     private final String systemId;
     private final int number;
-    private final Map<Integer, Long> ends;
 
-    private Timeline(String systemId, int number, Map<Integer, Long> ends) {
+    private Timeline(String systemId, int number) {
         this.systemId = systemId;
         this.number = number;
-        this.ends = ends;
     }
 
     /** The timeline of the server at the other end of a replication connection. */
     static Timeline tryRead(PostgresSession replication) throws SQLException {
-        try (Statement statement = replication.connection().createStatement()) {
-            String systemId;
-            int number;
-            try (ResultSet result = statement.executeQuery("IDENTIFY_SYSTEM")) {
-                result.next();
-                systemId = result.getString(1);
-                number = result.getInt(2);
-            }
-            if (number == 1) {
-                return new Timeline(systemId, number, Map.of());
-            }
-            try (ResultSet result = statement.executeQuery("TIMELINE_HISTORY " + number)) {
-                result.next();
-                return new Timeline(systemId, number, parse(result.getString(2)));
-            }
+        try (Statement statement = replication.connection().createStatement();
+                ResultSet result = statement.executeQuery("IDENTIFY_SYSTEM")) {
+            result.next();
+            return new Timeline(result.getString(1), result.getInt(2));
+        }
+    }
+
+    /** Where the server left the timelines before; it may keep that no longer than it has to. */
+    private Map<Integer, Long> tryReadEnds(PostgresSession replication) throws SQLException {
+        if (number == 1) {
+            return Map.of();
+        }
+        try (Statement statement = replication.connection().createStatement();
+                ResultSet result = statement.executeQuery("TIMELINE_HISTORY " + number)) {
+            result.next();
+            return parse(result.getString(2));
         }
     }
 
@@ -74,10 +73,30 @@ final class Timeline {
     /**
      * Requires that this log has everything that was read before.
      *
+     * @param replication a replication connection to the server
      * @param read the places behind what was read
      * @throws SlotLost if the server went another way before one of them
      */
-    void require(PostgresSession session, CapturePlace place, List<LogPoint> read) {
+    void tryRequire(PostgresSession replication, CapturePlace place, List<LogPoint> read)
+            throws SQLException {
+        requireSameData(replication, place);
+        if (read.stream().allMatch(point -> point.timeline() == number)) {
+            return;
+        }
+        Map<Integer, Long> ends = tryReadEnds(replication);
+        for (LogPoint point : read) {
+            if (point.timeline() != number) {
+                requireAncestor(replication, place, point, ends);
+            }
+        }
+    }
+
+    /**
+     * Requires that the server, or one it was copied from, is the one that was read before.
+     *
+     * @throws SlotLost if it is another one
+     */
+    void requireSameData(PostgresSession session, CapturePlace place) {
         if (!place.systemId().equals(systemId)) {
             throw SlotLost.of(
                     session,
@@ -88,14 +107,10 @@ final class Timeline {
                             + place.systemId()
                             + ").");
         }
-        for (LogPoint point : read) {
-            if (point.timeline() != number) {
-                requireAncestor(session, place, point);
-            }
-        }
     }
 
-    private void requireAncestor(PostgresSession session, CapturePlace place, LogPoint point) {
+    private void requireAncestor(
+            PostgresSession session, CapturePlace place, LogPoint point, Map<Integer, Long> ends) {
         Long end = ends.get(point.timeline());
         if (end == null) {
             throw SlotLost.of(

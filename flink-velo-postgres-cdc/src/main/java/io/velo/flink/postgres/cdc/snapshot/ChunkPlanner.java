@@ -48,8 +48,18 @@ public final class ChunkPlanner {
      *
      * @param rows about how many rows it has
      * @param bytes how large it is
+     * @param counted whether the server has counted the rows before, or they are guessed
      */
-    public record Size(double rows, long bytes) {}
+    public record Size(double rows, long bytes, boolean counted) {}
+
+    /** What is shown for rows that nobody has counted. */
+    public static final long UNKNOWN = -1;
+
+    /** About how many rows a table has, or {@link #UNKNOWN}. */
+    public long tryEstimate(SnapshotTable table) throws SQLException {
+        Size size = size(table.info().name());
+        return size.counted() ? Math.round(size.rows()) : UNKNOWN;
+    }
 
     /** Whether the rows are found by their place instead of their key. */
     public static boolean isByPlace(SnapshotTable table, Splitting.Strategy strategy) {
@@ -96,18 +106,20 @@ public final class ChunkPlanner {
         String query =
                 "SELECT sum(greatest(c.reltuples, 0)), sum(pg_catalog.pg_relation_size(c.oid)),"
                         + " bool_or(c.reltuples < 0)"
-                        + " FROM pg_catalog.pg_class c WHERE c.oid = "
+                        // A partitioned table that was analyzed has the rows of its partitions.
+                        + " FROM pg_catalog.pg_class c WHERE c.relkind <> 'p' AND (c.oid = "
                         + literal(table)
                         + " OR c.oid IN (SELECT relid FROM pg_catalog.pg_partition_tree("
                         + literal(table)
-                        + "))";
+                        + ")))";
         try (Statement statement = session.connection().createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             result.next();
             long bytes = result.getLong(2);
             // A table that was never analyzed has no count of rows; rows of 100 bytes are usual.
-            double rows = result.getBoolean(3) ? bytes / 100.0 : result.getDouble(1);
-            return new Size(rows, bytes);
+            boolean counted = !result.getBoolean(3);
+            return new Size(
+                    counted ? result.getDouble(1) : bytes / 100.0, bytes, counted || bytes == 0);
         }
     }
 

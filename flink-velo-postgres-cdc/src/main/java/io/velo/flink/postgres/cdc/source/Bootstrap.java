@@ -5,11 +5,14 @@ package io.velo.flink.postgres.cdc.source;
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.Moment;
+import io.velo.flink.postgres.cdc.OnLostSlot;
 import io.velo.flink.postgres.cdc.Startup;
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
 import io.velo.flink.postgres.cdc.replication.Preconditions;
 import io.velo.flink.postgres.cdc.replication.Publication;
 import io.velo.flink.postgres.cdc.replication.ReplicationSlot;
+import io.velo.flink.postgres.cdc.replication.SlotCheck;
+import io.velo.flink.postgres.cdc.replication.SlotLost;
 import io.velo.flink.postgres.cdc.snapshot.ChunkPlanner;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotTable;
 import io.velo.flink.postgres.connect.ConnectFailure;
@@ -107,6 +110,9 @@ final class Bootstrap {
             tables.add(SnapshotTable.tryRead(session, name));
         }
         if (!added.isEmpty()) {
+            if (settings.slot().lost() == OnLostSlot.FAIL) {
+                requireSlot(session, before.place());
+            }
             new Preconditions(session, settings).tryRequireAdded(added);
             ReplicationSlot slot = new ReplicationSlot(session, settings.slot());
             new Publication(session, settings, before.place().publication())
@@ -123,6 +129,16 @@ final class Bootstrap {
         LOG.info("The capture goes on with tables {}; new are {}.", known.names(), added);
         List<SnapshotTable> read = settings.readsSnapshot() ? tables : List.of();
         return ranges(session, known, read, before.place(), true);
+    }
+
+    /** Tables are not added for the sake of changes that do not come any more. */
+    private static void requireSlot(PostgresSession session, CapturePlace place)
+            throws SQLException {
+        try {
+            SlotCheck.tryRequireThere(session, place);
+        } catch (SlotLost e) {
+            throw e.failure();
+        }
     }
 
     /** Work over a session. */
@@ -178,7 +194,8 @@ final class Bootstrap {
                             List.of(),
                             false,
                             false,
-                            Optional.empty()),
+                            Optional.empty(),
+                            0),
                     Optional.empty());
         }
         return ranges(session, known, tables, place, false);
@@ -252,10 +269,12 @@ final class Bootstrap {
                         : Optional.empty();
         // Ranges of the same tables that were read in another epoch have other names.
         String epoch = UUID.randomUUID().toString().substring(0, 8) + ':';
+        ChunkPlanner planner = new ChunkPlanner(session, settings.snapshot(), epoch);
         List<CaptureSplit> splits;
+        long estimated;
         try {
-            splits =
-                    splits(session, tables, epoch, holder.map(SnapshotHolder::exported).orElse(""));
+            estimated = estimated(planner, tables);
+            splits = splits(planner, tables, holder.map(SnapshotHolder::exported).orElse(""));
         } catch (SQLException | RuntimeException e) {
             holder.ifPresent(SnapshotHolder::close);
             throw e;
@@ -271,14 +290,27 @@ final class Bootstrap {
                         List.of(),
                         oneMoment,
                         resumes,
-                        Optional.empty()),
+                        Optional.empty(),
+                        estimated),
                 holder);
     }
 
-    private List<CaptureSplit> splits(
-            PostgresSession session, List<SnapshotTable> tables, String epoch, String exported)
+    /** About how many rows all the tables have; unknown as soon as one is. */
+    private static long estimated(ChunkPlanner planner, List<SnapshotTable> tables)
             throws SQLException {
-        ChunkPlanner planner = new ChunkPlanner(session, settings.snapshot(), epoch);
+        long sum = 0;
+        for (SnapshotTable table : tables) {
+            long rows = planner.tryEstimate(table);
+            if (rows == ChunkPlanner.UNKNOWN) {
+                return ChunkPlanner.UNKNOWN;
+            }
+            sum += rows;
+        }
+        return sum;
+    }
+
+    private List<CaptureSplit> splits(
+            ChunkPlanner planner, List<SnapshotTable> tables, String exported) throws SQLException {
         List<CaptureSplit> splits = new ArrayList<>();
         for (SnapshotTable table : tables) {
             splits.addAll(planner.tryPlan(table, exported));

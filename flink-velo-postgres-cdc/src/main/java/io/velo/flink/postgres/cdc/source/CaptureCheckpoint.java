@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param exported whether ranges are read in one moment, which a connection holds
  * @param resumes whether changes go on behind the ranges from where they were read to before
  * @param held those changes, if a reader has given them back
+ * @param estimatedRows about how many rows the ranges have, or -1 if that is not known
  */
 public record CaptureCheckpoint(
         Phase phase,
@@ -31,7 +32,8 @@ public record CaptureCheckpoint(
         List<SnapshotSplit> read,
         boolean exported,
         boolean resumes,
-        Optional<StreamSplit> held) {
+        Optional<StreamSplit> held,
+        long estimatedRows) {
 
     /** How far a capture is. */
     public enum Phase {
@@ -55,7 +57,8 @@ public record CaptureCheckpoint(
                     List.of(),
                     false,
                     false,
-                    Optional.empty());
+                    Optional.empty(),
+                    0);
 
     public CaptureCheckpoint {
         unassigned = List.copyOf(unassigned);

@@ -3,6 +3,7 @@
 package io.velo.flink.postgres.cdc.source;
 
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
+import io.velo.flink.postgres.cdc.snapshot.ChunkPlanner;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,12 +14,14 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * Writes the enumerator's state into checkpoints. Version 2: the version of the splits, then the
- * fields in their order. Stateless, therefore thread-safe.
+ * Writes the enumerator's state into checkpoints. Version 3: the version of the splits, then the
+ * fields in their order; version 2 has no estimate of rows and is read, too. Stateless, therefore
+ * thread-safe.
  */
 final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<CaptureCheckpoint> {
 
-    private static final int VERSION = CaptureSplitSerializer.VERSION;
+    private static final int VERSION = 3;
+    private static final int WITHOUT_ESTIMATE = 2;
 
     @Override
     public int getVersion() {
@@ -48,12 +51,13 @@ final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<Cap
         if (checkpoint.held().isPresent()) {
             CaptureSplitSerializer.write(checkpoint.held().get(), out);
         }
+        out.writeLong(checkpoint.estimatedRows());
         return out.getCopyOfBuffer();
     }
 
     @Override
     public CaptureCheckpoint deserialize(int version, byte[] bytes) throws IOException {
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_ESTIMATE) {
             throw CaptureSplitSerializer.notReadable(version);
         }
         DataInputDeserializer in = new DataInputDeserializer(bytes);
@@ -83,6 +87,7 @@ final class CaptureCheckpointSerializer implements SimpleVersionedSerializer<Cap
                 in.readBoolean(),
                 in.readBoolean()
                         ? Optional.of((StreamSplit) CaptureSplitSerializer.read(splits, in))
-                        : Optional.empty());
+                        : Optional.empty(),
+                version == WITHOUT_ESTIMATE ? ChunkPlanner.UNKNOWN : in.readLong());
     }
 }

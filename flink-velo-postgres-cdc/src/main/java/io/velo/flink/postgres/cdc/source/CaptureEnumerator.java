@@ -58,6 +58,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
     private boolean exported;
     private boolean resumes;
     private Optional<StreamSplit> held;
+    private long estimatedRows;
 
     /** Whether ranges are being planned, so that nothing can be given out. */
     private boolean planning;
@@ -95,6 +96,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         exported = checkpoint.exported();
         resumes = checkpoint.resumes();
         held = checkpoint.held();
+        estimatedRows = checkpoint.estimatedRows();
         unassigned.clear();
         unassigned.addAll(checkpoint.unassigned());
         read.clear();
@@ -103,6 +105,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
 
     @Override
     public void start() {
+        context.metricGroup().gauge("snapshotRowsEstimated", () -> estimatedRows);
         context.metricGroup().gauge("chunksTotal", () -> ranges);
         context.metricGroup().gauge("chunksDone", () -> isSnapshot() ? read.size() : ranges);
         if (phase == CaptureCheckpoint.Phase.NEW) {
@@ -140,10 +143,10 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         context.callAsync(
                 work,
                 (made, failure) -> {
+                    planning = false;
                     if (failure != null) {
                         throw asRuntime(failure);
                     }
-                    planning = false;
                     Optional<StreamSplit> givenBack = held;
                     take(made.checkpoint());
                     held = resumes ? givenBack : Optional.empty();
@@ -172,8 +175,12 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
                                         + " was read is gone with the process that held it.")
                         .at(settings.database().place())
                         .remedy(
-                                "Start the job without its state, which reads the table again; a"
-                                        + " table with a PRIMARY KEY, snapshot_strategy=key and"
+                                (resumes
+                                                ? "Restore the savepoint from before tables were"
+                                                        + " added: nothing of it is lost."
+                                                : "Start the job without its state, which reads"
+                                                        + " the table again.")
+                                        + " A table with a PRIMARY KEY, snapshot_strategy=key and"
                                         + " snapshot_consistency=chunk go on by themselves.")
                         .toException());
     }
@@ -312,6 +319,7 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
     private void slotGone(SlotGone gone) {
         if (isSnapshot() || !gone.place().equals(place)) {
             read.tell(StreamSplit.ID);
+            given &= !isSnapshot();
             return;
         }
         given = false;
@@ -352,7 +360,8 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
                 List.copyOf(read.all()),
                 exported,
                 resumes,
-                givenBack);
+                givenBack,
+                estimatedRows);
     }
 
     /** Whether changes can begin, or go on, as soon as a checkpoint holds what is known now. */

@@ -89,7 +89,7 @@ final class CaptureReader
     public void addSplits(List<CaptureSplit> splits) {
         List<CaptureSplit> toRead = new ArrayList<>();
         List<SnapshotSplit> finished = new ArrayList<>();
-        for (CaptureSplit given : splits) {
+        for (CaptureSplit given : StreamSplit.newest(splits)) {
             CaptureSplit split = given instanceof SplitInPieces ? takeWhole() : given;
             if (split instanceof SnapshotSplit range && range.finished()) {
                 finished.add(range);

@@ -177,8 +177,8 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
      */
     private CaptureBatch awaitSlot(SlotInUse inUse) {
         if (slotDeadline == 0) {
-            slotDeadline = System.nanoTime() + SlotPatience.longest().toNanos();
-            SlotPatience.tellWaiting(changes.place().slot(), inUse.holder());
+            slotDeadline = System.nanoTime() + inUse.longest().toNanos();
+            SlotPatience.tellWaiting(changes.place().slot(), inUse.holder(), inUse.longest());
         }
         if (System.nanoTime() > slotDeadline) {
             throw inUse.failure();

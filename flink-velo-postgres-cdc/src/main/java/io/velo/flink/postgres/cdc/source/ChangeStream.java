@@ -42,8 +42,6 @@ final class ChangeStream implements AutoCloseable {
     private static final long END_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    private static final String SLOT_IN_USE = "55006";
-
     /** A short message that took longer than this was waited for. */
     private static final long WAITED_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
 
@@ -123,6 +121,12 @@ final class ChangeStream implements AutoCloseable {
             throws SQLException {
         CapturePlace place = split.place();
         long from = split.position().endLsn();
+        // Before everything else: a slot in use is asked for again and again.
+        Optional<SlotPatience.Holder> holder = SlotPatience.tryFindHolder(session, place.slot());
+        if (holder.isPresent()) {
+            Moment.SLOT_IN_USE.reached(place.slot());
+            throw SlotInUse.by(holder.get(), session, place.slot());
+        }
         SlotCheck.tryRequire(session, place, from);
         ChangeContext context =
                 new ChangeContext(settings.layout(), settings.database().database().name());
@@ -178,14 +182,14 @@ final class ChangeStream implements AutoCloseable {
         try {
             return connection.tryStart(request, place, from);
         } catch (SQLException e) {
-            if (!SLOT_IN_USE.equals(e.getSQLState())) {
+            if (!SlotInUse.STATE.equals(e.getSQLState())) {
                 throw e;
             }
             // Whoever held it may have let it go since.
             SlotPatience.Holder holder =
                     SlotPatience.tryFindHolder(session, place.slot())
                             .orElse(new SlotPatience.Holder(0, "a process that is ending"));
-            throw new SlotInUse(e, holder, SlotPatience.inUse(session, place.slot(), holder));
+            throw SlotInUse.by(holder, session, place.slot());
         }
     }
 
@@ -195,7 +199,7 @@ final class ChangeStream implements AutoCloseable {
             throws SQLException {
         if (settings.layout().envelope()) {
             return PublishedTables.tryRequireUndropped(
-                    session, split.place(), split.tables().names());
+                    session, split.place(), split.tables().numbers());
         }
         PublishedTables.tryRequire(session, split.place(), split.tables().names());
         return Set.of();

@@ -104,8 +104,9 @@ final class ChunkReading implements AutoCloseable {
                                 + " is read is gone with the connection that held it.")
                 .at(settings.database().place())
                 .remedy(
-                        "Start the job without its state, which reads the table again; a table with"
-                                + " a PRIMARY KEY and snapshot_strategy=key goes on by itself.")
+                        "Start the job without its state, which reads the table again, or from the"
+                                + " savepoint before the table was added; a table with a PRIMARY"
+                                + " KEY and snapshot_strategy=key goes on by itself.")
                 .toException(reason);
     }
 

@@ -4,7 +4,9 @@ package io.velo.flink.postgres.cdc.source;
 
 import io.velo.flink.postgres.sql.TableName;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /**
@@ -34,6 +36,13 @@ public record KnownTables(String asked, List<KnownTable> tables) {
     /** The names, in their order. */
     List<TableName> names() {
         return tables.stream().map(KnownTable::name).toList();
+    }
+
+    /** The numbers that the server gave the tables, in their order. */
+    Map<TableName, Integer> numbers() {
+        Map<TableName, Integer> numbers = new LinkedHashMap<>();
+        tables.forEach(table -> numbers.put(table.name(), table.oid()));
+        return numbers;
     }
 
     /** Those tables of these that are chosen now, then the new ones. */

@@ -8,9 +8,11 @@ import io.velo.flink.postgres.cdc.snapshot.ReadPart;
 import io.velo.flink.postgres.cdc.snapshot.Visibility;
 import io.velo.flink.postgres.sql.TableName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The changes of a slot, and what the rows show that were read before. Immutable, therefore
@@ -39,6 +41,32 @@ public record StreamSplit(
     @Override
     public String splitId() {
         return ID;
+    }
+
+    /**
+     * Splits of one state without changes that others of the state go on behind: what a reader has
+     * given back stays in its state until it is told, and may have come back to it meanwhile.
+     */
+    static List<CaptureSplit> newest(List<CaptureSplit> splits) {
+        Optional<StreamSplit> newest =
+                splits.stream()
+                        .filter(StreamSplit.class::isInstance)
+                        .map(StreamSplit.class::cast)
+                        .reduce((one, other) -> other.isFurtherThan(one) ? other : one);
+        return splits.stream()
+                .filter(split -> !(split instanceof StreamSplit) || split == newest.orElseThrow())
+                .toList();
+    }
+
+    private boolean isFurtherThan(StreamSplit other) {
+        StreamPosition mine = position;
+        StreamPosition its = other.position;
+        return place.systemId().equals(other.place.systemId())
+                && Comparator.comparingInt(StreamPosition::timeline)
+                                .thenComparing(StreamPosition::endLsn, Long::compareUnsigned)
+                                .thenComparingLong(StreamPosition::ordinal)
+                                .compare(mine, its)
+                        > 0;
     }
 
     /** The same further on, without the parts of tables that show no commit behind the position. */

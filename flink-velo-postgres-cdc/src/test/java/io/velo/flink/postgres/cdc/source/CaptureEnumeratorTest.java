@@ -3,6 +3,7 @@
 package io.velo.flink.postgres.cdc.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.common.secret.Credentials;
 import io.velo.flink.common.secret.Secret;
@@ -89,7 +90,7 @@ class CaptureEnumeratorTest {
                 Backoff.DEFAULT);
     }
 
-    private static CaptureCheckpoint planned(int ranges) {
+    private static CaptureCheckpoint planned(int ranges, long estimated) {
         List<CaptureSplit> splits =
                 IntStream.range(0, ranges)
                         .<CaptureSplit>mapToObj(
@@ -107,11 +108,13 @@ class CaptureEnumeratorTest {
                 List.of(),
                 false,
                 false,
-                Optional.empty());
+                Optional.empty(),
+                estimated);
     }
 
     private CaptureEnumerator started(int ranges) {
-        CaptureEnumerator enumerator = new CaptureEnumerator(snapshot(), readers, planned(ranges));
+        CaptureEnumerator enumerator =
+                new CaptureEnumerator(snapshot(), readers, planned(ranges, 1_000));
         enumerator.start();
         for (int subtask = 0; subtask < 2; subtask++) {
             readers.register(subtask);
@@ -159,5 +162,42 @@ class CaptureEnumeratorTest {
         enumerator.notifyCheckpointComplete(2);
         assertThat(readers.said(0)).as("ended still").hasSize(2);
         assertThat(readers.said(2)).containsExactly("known [e:1]");
+    }
+
+    @Test
+    void progressIsShownAgainstWhatTheServerExpects() {
+        CaptureEnumerator enumerator = started(3);
+        reads(enumerator, 0, "e:0");
+
+        assertThat(readers.gauge("snapshotRowsEstimated")).isEqualTo(1_000L);
+        assertThat(readers.gauge("chunksTotal")).isEqualTo(3);
+        assertThat(readers.gauge("chunksDone")).isEqualTo(1);
+    }
+
+    @Test
+    void aLostMomentOfAddedTablesNamesTheSavepointFromBefore() {
+        assertThatThrownBy(() -> new CaptureEnumerator(snapshot(), readers, exported(true)).start())
+                .hasStackTraceContaining("VELO-IO-007")
+                .hasStackTraceContaining("Restore the savepoint from before tables were added");
+        assertThatThrownBy(
+                        () -> new CaptureEnumerator(snapshot(), readers, exported(false)).start())
+                .hasStackTraceContaining("VELO-IO-007")
+                .hasStackTraceContaining("Start the job without its state");
+    }
+
+    private static CaptureCheckpoint exported(boolean resumes) {
+        CaptureCheckpoint planned = planned(1, 1_000);
+        return new CaptureCheckpoint(
+                planned.phase(),
+                planned.place(),
+                planned.tables(),
+                planned.epoch(),
+                planned.ranges(),
+                planned.unassigned(),
+                planned.read(),
+                true,
+                resumes,
+                planned.held(),
+                planned.estimatedRows());
     }
 }

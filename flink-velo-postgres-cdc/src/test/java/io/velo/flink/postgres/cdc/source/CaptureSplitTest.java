@@ -14,6 +14,7 @@ import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
 import io.velo.flink.postgres.cdc.snapshot.Visibility;
 import io.velo.flink.postgres.sql.TableName;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +90,35 @@ class CaptureSplitTest {
     }
 
     @Test
+    void ofTwoSplitsOfChangesOfOneStateTheOneThatIsFurtherIsRead() {
+        StreamSplit old = changes("1", StreamPosition.at(1, 50));
+        StreamSplit later = changes("1", StreamPosition.at(1, -50));
+        StreamSplit inside = changes("1", new StreamPosition(1, 50, 40, 60, 7, 3, 55));
+        StreamSplit promoted = changes("1", StreamPosition.at(2, 10));
+        StreamSplit elsewhere = changes("2", StreamPosition.at(3, 90));
+        SnapshotSplit range = unread();
+
+        assertThat(StreamSplit.newest(List.of(old, range))).containsExactly(old, range);
+        assertThat(StreamSplit.newest(List.of(later, range, old))).containsExactly(later, range);
+        assertThat(StreamSplit.newest(List.of(range, old, later))).containsExactly(range, later);
+        assertThat(StreamSplit.newest(List.of(old, inside))).containsExactly(inside);
+        assertThat(StreamSplit.newest(List.of(promoted, later))).containsExactly(promoted);
+        assertThat(StreamSplit.newest(List.of(later, promoted))).containsExactly(promoted);
+        assertThat(StreamSplit.newest(List.of(old, elsewhere)))
+                .as("what a reader has comes before what it has given back")
+                .containsExactly(old);
+        assertThat(StreamSplit.newest(List.of(range))).containsExactly(range);
+    }
+
+    private static StreamSplit changes(String systemId, StreamPosition position) {
+        return new StreamSplit(
+                new CapturePlace("slot", "publication", systemId, 1, 50),
+                known(TABLE),
+                position,
+                Map.of());
+    }
+
+    @Test
     void stateComesBackAsItWas() throws IOException {
         SnapshotSplit half = unread().after(point("3"), FIRST).resumed().after(point("4"), SECOND);
         StreamSplit changes =
@@ -112,10 +142,16 @@ class CaptureSplitTest {
                         List.of(half.end(FIRST)),
                         true,
                         true,
-                        Optional.of(changes));
+                        Optional.of(changes),
+                        12_345_678_901L);
         CaptureCheckpointSerializer checkpoints = new CaptureCheckpointSerializer();
-        assertThat(checkpoints.deserialize(2, checkpoints.serialize(checkpoint)))
-                .isEqualTo(checkpoint);
+        byte[] state = checkpoints.serialize(checkpoint);
+        assertThat(checkpoints.deserialize(checkpoints.getVersion(), state)).isEqualTo(checkpoint);
+        byte[] before = Arrays.copyOf(state, state.length - Long.BYTES);
+        assertThat(checkpoints.deserialize(2, before))
+                .as("state of version 2")
+                .extracting(CaptureCheckpoint::held, CaptureCheckpoint::estimatedRows)
+                .containsExactly(checkpoint.held(), -1L);
         assertThatThrownBy(() -> serializer.deserialize(1, serializer.serialize(half)))
                 .hasMessageContaining("VELO-IO-007")
                 .hasMessageContaining("reads format 2 only");
