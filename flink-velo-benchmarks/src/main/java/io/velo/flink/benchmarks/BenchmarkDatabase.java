@@ -102,18 +102,7 @@ final class BenchmarkDatabase implements AutoCloseable {
 
     /** The URI of a table. */
     String uri(String table) {
-        return "postgresql://"
-                + server.username()
-                + ":"
-                + server.password()
-                + "@"
-                + server.host()
-                + ":"
-                + server.port()
-                + "/"
-                + server.database()
-                + "?table="
-                + table;
+        return server.uri(server.database(), "table=" + table);
     }
 
     /** The options of Flink's JDBC connector for a table. */

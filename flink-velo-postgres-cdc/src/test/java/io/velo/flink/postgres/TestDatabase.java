@@ -85,18 +85,7 @@ public final class TestDatabase implements AutoCloseable {
 
     /** The URI of a table, with the login inside. */
     public String uri(String parameters) {
-        return "postgresql://"
-                + server.username()
-                + ":"
-                + server.password()
-                + "@"
-                + server.host()
-                + ":"
-                + server.port()
-                + "/"
-                + settings.database()
-                + "?"
-                + parameters;
+        return server.uri(settings.database().name(), parameters);
     }
 
     /** A connection as the connector itself makes it. */

@@ -80,20 +80,7 @@ final class CaptureDatabase implements AutoCloseable {
 
     /** The URI under which a job captures the table. */
     String uri(String parameters) {
-        return "postgresql://"
-                + server.username()
-                + ":"
-                + server.password()
-                + "@"
-                + server.host()
-                + ":"
-                + server.port()
-                + "/"
-                + name
-                + "?table="
-                + CapturedTable.NAME
-                + "&cdc=true&"
-                + parameters;
+        return server.uri(name, "table=" + CapturedTable.NAME + "&cdc=true&" + parameters);
     }
 
     /** Writes the first row again. */

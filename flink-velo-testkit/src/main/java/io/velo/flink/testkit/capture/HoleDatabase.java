@@ -79,20 +79,12 @@ final class HoleDatabase implements AutoCloseable {
     }
 
     String uri() {
-        return "postgresql://"
-                + server.username()
-                + ":"
-                + server.password()
-                + "@"
-                + server.host()
-                + ":"
-                + server.port()
-                + "/"
-                + name
-                + "?table="
-                + HoleRun.TABLE
-                + "&cdc=true&changelog=append&snapshot_chunk_bytes=32kb&snapshot_strategy="
-                + run.strategy();
+        return server.uri(
+                name,
+                "table="
+                        + HoleRun.TABLE
+                        + "&cdc=true&changelog=append&snapshot_chunk_bytes=32kb&snapshot_strategy="
+                        + run.strategy());
     }
 
     /** Whether the job's slot has reached the point from which it delivers everything. */

@@ -91,6 +91,24 @@ public final class PostgresServer extends HostedServer {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database;
     }
 
+    /**
+     * The URI of something in a database, with the login inside.
+     *
+     * @param parameters what follows the question mark, such as {@code table=orders&cdc=true}
+     */
+    public String uri(String database, String parameters) {
+        return "postgresql://"
+                + USER
+                + ":"
+                + PASSWORD
+                + "@127.0.0.1:"
+                + port()
+                + "/"
+                + database
+                + "?"
+                + parameters;
+    }
+
     /** {@code postgresql://velo@127.0.0.1:PORT/velo}. */
     @Override
     public String uri() {
