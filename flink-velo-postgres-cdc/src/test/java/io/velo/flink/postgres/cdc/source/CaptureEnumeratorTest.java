@@ -9,37 +9,19 @@ import io.velo.flink.common.secret.Credentials;
 import io.velo.flink.common.secret.Secret;
 import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.CapturedTables;
-import io.velo.flink.postgres.cdc.ChangeRules;
-import io.velo.flink.postgres.cdc.ChangelogForm;
-import io.velo.flink.postgres.cdc.OnLostSlot;
-import io.velo.flink.postgres.cdc.OnSchemaChange;
-import io.velo.flink.postgres.cdc.OnTruncate;
-import io.velo.flink.postgres.cdc.Origin;
-import io.velo.flink.postgres.cdc.SlotSettings;
-import io.velo.flink.postgres.cdc.SnapshotSettings;
 import io.velo.flink.postgres.cdc.Startup;
-import io.velo.flink.postgres.cdc.UnchangedToast;
-import io.velo.flink.postgres.cdc.WalExceeded;
-import io.velo.flink.postgres.cdc.WireFormat;
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
 import io.velo.flink.postgres.cdc.replication.ServerSnapshot;
-import io.velo.flink.postgres.cdc.row.RowLayout;
 import io.velo.flink.postgres.cdc.snapshot.Range;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
 import io.velo.flink.postgres.cdc.snapshot.Visibility;
-import io.velo.flink.postgres.codec.SpecialValues;
-import io.velo.flink.postgres.connect.Backoff;
 import io.velo.flink.postgres.connect.ConnectSettings;
 import io.velo.flink.postgres.connect.SslMode;
-import io.velo.flink.postgres.scan.Splitting;
 import io.velo.flink.postgres.sql.Identifier;
 import io.velo.flink.postgres.sql.TableName;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.flink.table.types.logical.IntType;
-import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
 
 /** What the enumerator says to whom. */
@@ -55,39 +37,15 @@ class CaptureEnumeratorTest {
     private final Conversation readers = new Conversation();
 
     private static CaptureSettings snapshot() {
-        return new CaptureSettings(
+        return CapturedIntegers.of(
                 new ConnectSettings(
                         List.of("127.0.0.1:1"),
                         Identifier.of("d"),
                         new Credentials("u", Secret.of("p")),
                         SslMode.PREFER,
                         ""),
-                CapturedTables.of(TABLE),
-                new RowLayout(RowType.of(new IntType()), List.of(), List.of(), false, false),
-                Startup.SNAPSHOT,
-                new SnapshotSettings(
-                        Splitting.Strategy.AUTO, Splitting.Consistency.CHUNK, 1 << 20, 1_000),
-                new SlotSettings(
-                        "",
-                        true,
-                        "",
-                        false,
-                        Duration.ofMinutes(1),
-                        1,
-                        0,
-                        WalExceeded.WARN,
-                        OnLostSlot.FAIL,
-                        Duration.ZERO),
-                new ChangeRules(
-                        ChangelogForm.UPSERT,
-                        UnchangedToast.FAIL,
-                        OnTruncate.FAIL,
-                        OnSchemaChange.FAIL,
-                        SpecialValues.FAIL,
-                        WireFormat.AUTO,
-                        Origin.ANY,
-                        false),
-                Backoff.DEFAULT);
+                TABLE,
+                Startup.SNAPSHOT);
     }
 
     private static CaptureCheckpoint planned(int ranges, long estimated) {

@@ -18,7 +18,10 @@ import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
-/** Readers that keep what the enumerator says to them, as {@code split e:0} or {@code no more}. */
+/**
+ * Readers that keep what the enumerator says to them, as {@code split e:0} or {@code no more}. What
+ * is done in another thread is done at once; what is done again and again is not done.
+ */
 final class Conversation implements SplitEnumeratorContext<CaptureSplit> {
 
     private final Map<Integer, ReaderInfo> readers = new HashMap<>();
@@ -80,13 +83,20 @@ final class Conversation implements SplitEnumeratorContext<CaptureSplit> {
 
     @Override
     public <T> void callAsync(Callable<T> call, BiConsumer<T, Throwable> handler) {
-        throw new UnsupportedOperationException("Nothing is asked of a server here.");
+        T result;
+        try {
+            result = call.call();
+        } catch (Exception e) {
+            handler.accept(null, e);
+            return;
+        }
+        handler.accept(result, null);
     }
 
     @Override
     public <T> void callAsync(
             Callable<T> call, BiConsumer<T, Throwable> handler, long delay, long period) {
-        throw new UnsupportedOperationException("Nothing is asked of a server here.");
+        // A look at the slot every few seconds.
     }
 
     @Override
