@@ -32,10 +32,12 @@ class StagedTableITCase {
     private static final String FAILING = " AS SELECT id, CAST(v AS INT) AS v FROM words";
 
     private final TestTarget target = TestTarget.create();
-    private final TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
+    private TableEnvironment sql;
 
     @BeforeEach
     void openCatalog() {
+        // Not before: only now the environment finds the cluster that all tests share.
+        sql = TableEnvironment.create(EnvironmentSettings.inBatchMode());
         sql.getConfig().set("parallelism.default", "1");
         sql.getConfig().set("table.rtas-ctas.atomicity-enabled", "true");
         target.sql("CREATE TABLE words (id Int64, v String) ENGINE = MergeTree ORDER BY id");

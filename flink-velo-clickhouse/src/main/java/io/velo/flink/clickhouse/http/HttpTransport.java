@@ -51,18 +51,33 @@ public final class HttpTransport {
 
     /** A transport to this target; connects nowhere yet, but reads the password. */
     public HttpTransport(ClickHouseTarget target) {
+        this(target, newClient(target), login(target));
+    }
+
+    private HttpTransport(ClickHouseTarget target, HttpClient client, Map<String, String> login) {
         this.target = target;
-        this.login = login(target);
+        this.client = client;
+        this.login = login;
+    }
+
+    private static HttpClient newClient(ClickHouseTarget target) {
         Duration patience =
                 target.socketTimeout().compareTo(CONNECT_TIMEOUT) < 0
                         ? target.socketTimeout()
                         : CONNECT_TIMEOUT;
-        this.client =
-                HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(patience)
-                        .executor(ClientThreads.newPool())
-                        .build();
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .executor(ClientThreads.newPool())
+                .build();
+    }
+
+    /**
+     * A transport to other servers with the same login and the same patience. It shares threads and
+     * kept connections with this one, so that many servers need no more threads than one.
+     */
+    public HttpTransport to(List<String> hosts, String database) {
+        return new HttpTransport(target.on(hosts, database), client, login);
     }
 
     /** Where this transport leads. */

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param database its database
  * @param table its name
  * @param engine its engine
+ * @param holder the engine of the tables that hold its rows: those on the shards of a Distributed
+ *     table, if they are known, else its own
  * @param columns its columns in their order
  * @param sortingKey the expressions of ORDER BY
  * @param partitionKey the expression of PARTITION BY, or empty
@@ -21,6 +23,7 @@ public record TableMeta(
         String database,
         String table,
         Engine engine,
+        Engine holder,
         List<ColumnMeta> columns,
         List<String> sortingKey,
         String partitionKey,
@@ -30,6 +33,24 @@ public record TableMeta(
     public TableMeta {
         columns = List.copyOf(columns);
         sortingKey = List.copyOf(sortingKey);
+    }
+
+    /** A table that holds its rows itself, or of which is not known what does. */
+    public TableMeta(
+            String database,
+            String table,
+            Engine engine,
+            List<ColumnMeta> columns,
+            List<String> sortingKey,
+            String partitionKey,
+            String comment) {
+        this(database, table, engine, engine, columns, sortingKey, partitionKey, comment);
+    }
+
+    /** The same table, whose rows are held by tables of this engine. */
+    public TableMeta heldBy(Engine other) {
+        return new TableMeta(
+                database, table, engine, other, columns, sortingKey, partitionKey, comment);
     }
 
     /** The column of this name. */

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.shard;
 
-import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.ServerFailure;
 import io.velo.flink.clickhouse.shard.ClusterReader.Cluster;
@@ -30,7 +29,7 @@ import java.util.stream.Stream;
  */
 public final class ShardServers {
 
-    private final ClickHouseTarget target;
+    private final HttpTransport transport;
     private final Cluster cluster;
     private final String asked;
     private final String askedHost;
@@ -43,7 +42,7 @@ public final class ShardServers {
      * @param cluster as the server told that {@code transport} leads to
      */
     public ShardServers(Cluster cluster, HttpTransport transport) {
-        this.target = transport.target();
+        this.transport = transport;
         this.cluster = cluster;
         this.asked = transport.host();
         int colon = asked.lastIndexOf(':');
@@ -122,7 +121,7 @@ public final class ShardServers {
         String host = replica.node().host();
         return isLoopback(host) && !isLoopback(askedHost)
                 ? Optional.empty()
-                : nodes.httpPort(replica.node(), target.tls())
+                : nodes.httpPort(replica.node(), transport.target().tls())
                         .map(own -> new HostPort(host, own).toString());
     }
 
@@ -158,6 +157,6 @@ public final class ShardServers {
     }
 
     private HttpTransport at(String address) {
-        return new HttpTransport(target.on(List.of(address), target.database()));
+        return transport.to(List.of(address), transport.target().database());
     }
 }

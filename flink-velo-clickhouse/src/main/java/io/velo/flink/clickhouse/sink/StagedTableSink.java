@@ -15,7 +15,9 @@ import io.velo.flink.common.scheme.TableRequest;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.catalog.StagedTable;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
@@ -45,14 +47,23 @@ public final class StagedTableSink implements DynamicTableSink, SupportsStaging 
     public static StagedTableSink of(TableRequest request, ClickHouseTarget target, String table) {
         StagingName staging = StagingName.of(table);
         SinkRequest staged = SinkRequest.of(request, target, staging.name());
-        boolean batch =
-                request.configuration().get(ExecutionOptions.RUNTIME_MODE)
-                        == RuntimeExecutionMode.BATCH;
         return new StagedTableSink(
                 SinkRequest.of(request, target, table),
                 staging,
-                batch ? Rerun.REPEATS : Rerun.RESUMES,
+                rerun(request.configuration()),
                 ClickHouseTableSink.ofNewTable(staged));
+    }
+
+    /** A job goes on where it was only if it is streaming and has checkpoints. */
+    static Rerun rerun(ReadableConfig configuration) {
+        boolean streaming =
+                configuration.get(ExecutionOptions.RUNTIME_MODE) != RuntimeExecutionMode.BATCH;
+        boolean checkpoints =
+                configuration
+                        .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+                        .filter(interval -> !interval.isZero())
+                        .isPresent();
+        return streaming && checkpoints ? Rerun.RESUMES : Rerun.REPEATS;
     }
 
     /**

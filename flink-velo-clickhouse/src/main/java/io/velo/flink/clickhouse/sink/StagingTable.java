@@ -187,6 +187,10 @@ final class StagingTable implements StagedTable {
                     await(server, what, failure);
                     return;
                 }
+                if (isMine(server.look().target())) {
+                    // One that was sent before came late, and left nothing to rename.
+                    return;
+                }
                 server.pause(what, failure);
             }
         }

@@ -19,10 +19,11 @@ final class BlockReading
         implements ScanReading<BlockRecords.Cursor, ClickHouseSplit, SplitProgress> {
 
     private final ScanPlan plan;
-    private final Transports transports = new Transports();
+    private final Transports transports;
 
     BlockReading(ScanPlan plan) {
         this.plan = plan;
+        this.transports = new Transports(plan.target());
     }
 
     @Override

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
-import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.shard.Shard;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -56,11 +55,6 @@ record ClickHouseSplit(
     ClickHouseSplit on(String newId, Shard servers, ScanPlan plan) {
         return new ClickHouseSplit(
                 newId, base, keys, limit, plan.asked(), emitted, point, Optional.of(servers));
-    }
-
-    /** Where to read it. */
-    ClickHouseTarget target(ClickHouseTarget table) {
-        return shard.map(servers -> servers.in(table)).orElse(table);
     }
 
     @Override

@@ -72,13 +72,13 @@ record CursorColumn(ResumeKey key, String type, String settled) {
     }
 
     private static void checkEngine(ScanPlan plan, TableMeta meta) {
-        if (meta.engine().needsFinal() && !meta.engine().replaces()) {
+        if (meta.holder().needsFinal() && !meta.holder().replaces()) {
             throw Problem.of(
                             ErrorCode.CAPABILITY_COMBINATION,
                             "Table "
                                     + meta.title()
                                     + " cannot be read incrementally: a "
-                                    + meta.engine().name()
+                                    + meta.holder().name()
                                     + " merges rows that were read before with new ones.")
                     .at(plan.target().place())
                     .remedy(

@@ -76,7 +76,7 @@ final class LookupQuery {
                         + list
                         + " FROM "
                         + plan.object().from()
-                        + (meta.engine().needsFinal() ? " FINAL" : "")
+                        + (meta.holder().needsFinal() ? " FINAL" : "")
                         + " WHERE "
                         + plan.filters().stream()
                                 .map(filter -> "(" + filter + ") AND ")

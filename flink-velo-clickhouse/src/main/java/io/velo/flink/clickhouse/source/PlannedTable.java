@@ -71,11 +71,11 @@ final class PlannedTable {
         return zone;
     }
 
-    static TableMeta read(HttpTransport transport, ScanObject object) {
+    static TableMeta read(HttpTransport transport, ScanObject object) throws IOException {
         TableMetaReader reader = new TableMetaReader(transport);
         return object.isQuery()
                 ? reader.describe(object.database(), object.query())
-                : reader.read(object.database(), object.table());
+                : ShardEngine.known(reader.read(object.database(), object.table()), transport);
     }
 
     /** About how many rows the conditions leave, or nothing if the server does not say. */

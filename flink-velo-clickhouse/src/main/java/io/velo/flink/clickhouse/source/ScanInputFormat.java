@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
-import io.velo.flink.clickhouse.http.HttpTransport;
 import java.io.IOException;
 import org.apache.flink.api.common.io.DefaultInputSplitAssigner;
 import org.apache.flink.api.common.io.RichInputFormat;
@@ -34,6 +33,7 @@ final class ScanInputFormat extends RichInputFormat<RowData, ScanInputFormat.Par
     }
 
     private final ScanPlan plan;
+    private transient Transports transports;
     private transient BlockStream stream;
     private transient Block block;
     private transient int row;
@@ -75,8 +75,10 @@ final class ScanInputFormat extends RichInputFormat<RowData, ScanInputFormat.Par
     @Override
     public void open(Part part) throws IOException {
         try {
-            HttpTransport transport = new HttpTransport(part.split().target(plan.target()));
-            stream = BlockStream.open(transport, plan, part.split());
+            if (transports == null) {
+                transports = new Transports(plan.target());
+            }
+            stream = BlockStream.open(transports.to(part.split()), plan, part.split());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new java.io.InterruptedIOException();

@@ -48,7 +48,7 @@ final class ScanSplitReader implements AbortableSplitReader<BlockRecords.Cursor,
             return false;
         }
         try {
-            stream = BlockStream.open(transports.to(current.target(plan.target())), plan, current);
+            stream = BlockStream.open(transports.to(current), plan, current);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException();

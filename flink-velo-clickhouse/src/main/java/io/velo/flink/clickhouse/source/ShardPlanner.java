@@ -61,9 +61,12 @@ final class ShardPlanner {
         if (found.isEmpty() || asksForShardNumber()) {
             return Optional.empty();
         }
-        ClusterReader reader = new ClusterReader(transport);
-        String cluster = reader.expanded(found.get().cluster());
-        ClusterReader.Cluster servers = reader.cluster(cluster);
+        Optional<ClusterReader.Cluster> known = cluster(found.get());
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        ClusterReader.Cluster servers = known.get();
+        String cluster = servers.name();
         if (servers.shards().isEmpty()) {
             throw Problem.of(
                             ErrorCode.SCHEMA_NO_TABLE,
@@ -95,6 +98,20 @@ final class ShardPlanner {
             }
         }
         return Optional.of(splits);
+    }
+
+    /** The cluster, or nothing if the login may not read which servers it has. */
+    private Optional<ClusterReader.Cluster> cluster(DistributedTable table) throws IOException {
+        ClusterReader reader = new ClusterReader(transport);
+        try {
+            return Optional.of(reader.cluster(reader.expanded(table.cluster())));
+        } catch (ServerFailure failure) {
+            if (failure.code() != ServerFailure.ACCESS_DENIED) {
+                throw failure;
+            }
+            warn(failure.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** A shard does not know its number: only the Distributed table gives it to rows. */
@@ -165,7 +182,7 @@ final class ShardPlanner {
     private Optional<List<ClickHouseSplit>> parts(Shard shard, ScanObject object, String title)
             throws IOException {
         ScanPlan local = plan.at(shard.in(plan.target()), object);
-        HttpTransport there = new HttpTransport(local.target());
+        HttpTransport there = transport.to(shard.hosts(), shard.database());
         Optional<TableMeta> found =
                 new TableMetaReader(there).find(object.database(), object.table());
         if (found.isEmpty()) {

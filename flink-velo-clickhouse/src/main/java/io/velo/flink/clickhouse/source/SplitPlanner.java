@@ -14,7 +14,7 @@ import java.util.Optional;
 
 /**
  * Looks at the real table, compares it with the columns that are asked for, and cuts the scan into
- * splits. FINAL is added where the engine merges rows.
+ * splits. FINAL is added where the engine merges rows, also through a Distributed table.
  *
  * <p>A split is a condition on values and never names data parts, so it stays the same while the
  * server merges. A table of the MergeTree family is cut by partition; small partitions share a
@@ -91,7 +91,7 @@ final class SplitPlanner {
                         + (expressions.isEmpty() ? "toUInt8(1)" : String.join(", ", expressions))
                         + " FROM "
                         + plan.object().from()
-                        + (meta.engine().needsFinal() ? " FINAL" : "");
+                        + (meta.holder().needsFinal() ? " FINAL" : "");
         String groupBy = plan.aggregates().groupByClause();
         return ClickHouseSplit.of(
                 plan.title() + "#0", new SplitQuery(select, plan.filters(), groupBy), keys, plan);

@@ -14,6 +14,7 @@ import io.velo.flink.common.source.ScanStateSerializer;
 import io.velo.flink.common.source.SplitSerializer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,20 @@ import org.apache.flink.table.types.logical.RowType;
 import org.junit.jupiter.api.Test;
 
 class SplitLayoutTest {
+
+    /** A split as the first version wrote it. */
+    private static final String FIRST =
+            "0000000664622e7423300000001853454c454354206061602046524f4d20606462602e607460"
+                    + "000000010000000561203c203900000000000000010000000360616000000008686578286061"
+                    + "602900000007756e6865782827000000022729ffffffffffffffff000000000000002a010000"
+                    + "0001000000023331000000010000000000000001fffffffffffffffe";
+
+    /** The same split as the second version wrote it. */
+    private static final String SECOND =
+            "0000000664622e7423300000001853454c454354206061602046524f4d20606462602e607460"
+                    + "000000010000000561203c203900000000000000010000000360616000000008686578286061"
+                    + "602900000007756e6865782827000000022729ffffffffffffffff0000000561736b65640000"
+                    + "00000000002a0100000001000000023331000000010000000000000001fffffffffffffffe";
 
     private static final ClickHouseTarget TARGET =
             new ClickHouseTarget(
@@ -62,6 +77,41 @@ class SplitLayoutTest {
         ScanStateSerializer<ClickHouseSplit> states = new ScanStateSerializer<>(new SplitLayout());
         assertThat(states.deserialize(states.getVersion(), states.serialize(state)))
                 .isEqualTo(state);
+    }
+
+    @Test
+    void splitsOfTheFirstVersionDoNotSayWhatWasAskedFor() throws IOException {
+        assertThat(stored(1, FIRST)).isEqualTo(old(""));
+    }
+
+    @Test
+    void splitsOfTheSecondVersionHaveNoShard() throws IOException {
+        assertThat(stored(2, SECOND)).isEqualTo(old("asked"));
+    }
+
+    @Test
+    void theStateOfAScanSaysTheVersionOfItsSplits() throws IOException {
+        // Version of the splits, whether the scan was planned, how many splits.
+        byte[] state = HexFormat.of().parseHex("00000001" + "01" + "00000001" + FIRST);
+        assertThat(new ScanStateSerializer<>(new SplitLayout()).deserialize(1, state))
+                .isEqualTo(new ScanState<>(true, List.of(old(""))));
+    }
+
+    private static ClickHouseSplit stored(int version, String bytes) throws IOException {
+        return new SplitSerializer<>(new SplitLayout())
+                .deserialize(version, HexFormat.of().parseHex(bytes));
+    }
+
+    private static ClickHouseSplit old(String asked) {
+        return new ClickHouseSplit(
+                "db.t#0",
+                new SplitQuery("SELECT `a` FROM `db`.`t`", List.of("a < 9"), ""),
+                List.of(new ResumeKey("`a`", "hex(`a`)", "unhex('", "')")),
+                ScanPlan.NO_LIMIT,
+                asked,
+                42,
+                Optional.of(new ResumePoint(List.of("31"), List.of(new UUID(1, -2)))),
+                Optional.empty());
     }
 
     @Test
