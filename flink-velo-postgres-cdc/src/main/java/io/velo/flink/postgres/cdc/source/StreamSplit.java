@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The changes of a slot, and what the rows show that were read before. Immutable, therefore
@@ -48,14 +47,17 @@ public record StreamSplit(
      * given back stays in its state until it is told, and may have come back to it meanwhile.
      */
     static List<CaptureSplit> newest(List<CaptureSplit> splits) {
-        Optional<StreamSplit> newest =
-                splits.stream()
-                        .filter(StreamSplit.class::isInstance)
-                        .map(StreamSplit.class::cast)
-                        .reduce((one, other) -> other.isFurtherThan(one) ? other : one);
         return splits.stream()
-                .filter(split -> !(split instanceof StreamSplit) || split == newest.orElseThrow())
+                .filter(
+                        split ->
+                                !(split instanceof StreamSplit changes)
+                                        || splits.stream()
+                                                .noneMatch(other -> isFurther(other, changes)))
                 .toList();
+    }
+
+    private static boolean isFurther(CaptureSplit one, StreamSplit other) {
+        return one instanceof StreamSplit changes && changes.isFurtherThan(other);
     }
 
     private boolean isFurtherThan(StreamSplit other) {

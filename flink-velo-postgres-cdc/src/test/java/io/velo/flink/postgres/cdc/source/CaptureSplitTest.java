@@ -104,9 +104,10 @@ class CaptureSplitTest {
         assertThat(StreamSplit.newest(List.of(old, inside))).containsExactly(inside);
         assertThat(StreamSplit.newest(List.of(promoted, later))).containsExactly(promoted);
         assertThat(StreamSplit.newest(List.of(later, promoted))).containsExactly(promoted);
-        assertThat(StreamSplit.newest(List.of(old, elsewhere)))
-                .as("what a reader has comes before what it has given back")
-                .containsExactly(old);
+        StreamSplit same = changes("1", StreamPosition.at(1, 50));
+        assertThat(StreamSplit.newest(List.of(old, elsewhere, same)))
+                .as("none of which is further than another")
+                .containsExactly(old, elsewhere, same);
         assertThat(StreamSplit.newest(List.of(range))).containsExactly(range);
     }
 
