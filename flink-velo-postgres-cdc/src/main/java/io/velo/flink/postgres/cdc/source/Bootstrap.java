@@ -19,6 +19,7 @@ import io.velo.flink.postgres.connect.ConnectFailure;
 import io.velo.flink.postgres.connect.PermanentFailure;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
+import io.velo.flink.postgres.connect.SharedSessions;
 import io.velo.flink.postgres.connect.SnapshotHolder;
 import io.velo.flink.postgres.connect.StatementFailure;
 import io.velo.flink.postgres.meta.RelationKind;
@@ -153,6 +154,7 @@ final class Bootstrap {
                 PostgresSession.tryOpen(settings.database(), SessionPurpose.SCAN)) {
             connected = true;
             opened(session);
+            SharedSessions.tryRequireNone(session);
             return work.over(session);
         } catch (SQLException e) {
             VeloException failure =
