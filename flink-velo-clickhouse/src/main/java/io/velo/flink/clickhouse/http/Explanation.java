@@ -109,6 +109,17 @@ public final class Explanation {
                                     + " partition the table more coarsely, or raise"
                                     + " setting.max_partitions_per_insert_block.");
         }
+        if (failure.wrongServer()) {
+            return Problem.of(
+                            ErrorCode.IO_SERVER,
+                            what
+                                    + " failed: the address leads to another server, or the table"
+                                    + " is another one, than when the writer looked for the shard."
+                                    + " Nothing was written there.")
+                    .remedy(
+                            "A job that starts again looks anew. If the name of a shard's host"
+                                    + " leads to several servers, write with write_mode=server.");
+        }
         String said =
                 failure.code() == 0
                         ? "HTTP status " + failure.status()

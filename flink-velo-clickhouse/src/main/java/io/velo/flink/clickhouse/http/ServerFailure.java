@@ -29,6 +29,9 @@ public final class ServerFailure extends IOException {
     /** Inserts come faster than merges, or a block has rows of too many partitions. */
     public static final int TOO_MANY_PARTS = 252;
 
+    /** What stands in the message of 395 if a statement reached another server than its own. */
+    public static final String WRONG_SERVER = "This server is none of those that have the rows";
+
     private static final long serialVersionUID = 1L;
     private static final Pattern CODE =
             Pattern.compile("Code:\\s*(\\d{1,5})\\.\\s*(?:DB::[A-Za-z]*Exception:\\s*)?");
@@ -52,6 +55,9 @@ public final class ServerFailure extends IOException {
 
     /** What stands in the message of 252 if one block touches too many partitions. */
     private static final String TOO_MANY_PARTITIONS = "Too many partitions";
+
+    /** FUNCTION_THROW_IF_VALUE_IS_NON_ZERO. */
+    private static final int THROWN = 395;
 
     private static final Set<Integer> TRANSIENT_STATUS = Set.of(429, 502, 503, 504);
 
@@ -93,7 +99,7 @@ public final class ServerFailure extends IOException {
      * 16, 33, 47, 131) are permanent: the job that starts again reads the table's columns anew.
      */
     public FailureClass failureClass() {
-        if (tooManyPartitions()) {
+        if (tooManyPartitions() || wrongServer()) {
             return FailureClass.PERMANENT;
         }
         if (TRANSIENT.contains(code) || code == 0 && TRANSIENT_STATUS.contains(status)) {
@@ -108,5 +114,10 @@ public final class ServerFailure extends IOException {
     /** Whether one block has rows of more partitions than the server takes at once. */
     public boolean tooManyPartitions() {
         return code == TOO_MANY_PARTS && getMessage().contains(TOO_MANY_PARTITIONS);
+    }
+
+    /** Whether a statement that is held to the tables of a shard reached another one. */
+    public boolean wrongServer() {
+        return code == THROWN && getMessage().contains(WRONG_SERVER);
     }
 }

@@ -31,6 +31,14 @@ public final class LayoutOptions {
         PARTITION
     }
 
+    /** Who chooses the shard of a row of a Distributed table. */
+    public enum WriteMode {
+        /** The server. */
+        SERVER,
+        /** The sink, which writes to the shards themselves. */
+        LOCAL
+    }
+
     /** Whether rows are sorted before they are sent. */
     public static final SchemeOption<Boolean> SORT_ROWS =
             SchemeOption.of(
@@ -74,9 +82,20 @@ public final class LayoutOptions {
                     .defaultValue(Duration.ofMinutes(10))
                     .forSink();
 
+    /** Who chooses the shard of a row of a Distributed table. */
+    public static final SchemeOption<WriteMode> WRITE_MODE =
+            SchemeOption.of(
+                            "write-mode",
+                            ValueKind.oneOf(WriteMode.class),
+                            "How a Distributed table is written: server sends blocks to it, local"
+                                    + " evaluates its sharding key and sends each row to its"
+                                    + " shard's own server.")
+                    .defaultValue(WriteMode.SERVER)
+                    .forSink();
+
     /** All of them. */
     public static final List<SchemeOption<?>> ALL =
-            List.of(SORT_ROWS, SHUFFLE, OPTIMIZE, OPTIMIZE_MIN_INTERVAL);
+            List.of(SORT_ROWS, SHUFFLE, WRITE_MODE, OPTIMIZE, OPTIMIZE_MIN_INTERVAL);
 
     private LayoutOptions() {}
 

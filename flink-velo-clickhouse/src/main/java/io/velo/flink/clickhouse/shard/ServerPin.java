@@ -20,8 +20,6 @@ public final class ServerPin {
     public static final String IDENTITY =
             "concat(toString(serverUUID()), ':', toString(tcpPort()))";
 
-    private static final String SENTENCE = "This server is none of those that have the rows";
-
     /** FUNCTION_THROW_IF_VALUE_IS_NON_ZERO. */
     private static final int THROWN = 395;
 
@@ -40,7 +38,7 @@ public final class ServerPin {
                 + " NOT IN ("
                 + Sql.texts(servers)
                 + "), "
-                + Sql.text(SENTENCE)
+                + Sql.text(ServerFailure.WRONG_SERVER)
                 + ")) = 0";
     }
 

@@ -2,10 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.shard.ShardPlace;
+import io.velo.flink.clickhouse.shard.ShardedTable;
 import io.velo.flink.common.error.VeloException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -66,8 +70,11 @@ final class AskedEngine {
     }
 
     private static TableMeta ask(SinkPlan plan) {
-        TableMetaReader reader =
-                new TableMetaReader(new HttpTransport(SinkRequest.forPlanning(plan.target())));
+        HttpTransport transport = new HttpTransport(SinkRequest.forPlanning(plan.target()));
+        if (plan.placement().sharded()) {
+            return ofShard(plan, transport);
+        }
+        TableMetaReader reader = new TableMetaReader(transport);
         String database = plan.target().database();
         Optional<TableMeta> existing = reader.find(database, plan.table());
         return existing.orElseGet(
@@ -75,5 +82,22 @@ final class AskedEngine {
                         plan.autoCreate()
                                 ? new CreateTable(plan).meta()
                                 : reader.read(database, plan.table()));
+    }
+
+    /** The table on the first shard, which stands for those on the others. */
+    private static TableMeta ofShard(SinkPlan plan, HttpTransport transport) {
+        try {
+            ShardedTable table = ShardRouter.find(plan, transport);
+            ShardRouter.of(plan, table, transport);
+            ShardPlace first = table.shards().get(0);
+            return new TableMetaReader(new HttpTransport(first.in(transport.target())))
+                    .read(first.database(), first.table());
+        } catch (IOException failure) {
+            throw Explanation.of(
+                    failure,
+                    "Looking for the shards of " + plan.title(),
+                    transport.host(),
+                    plan.target().place());
+        }
     }
 }

@@ -7,7 +7,6 @@ import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
-import io.velo.flink.common.metric.VeloMetrics;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.connector.sink2.Committer;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.SimpleCounter;
 
 /**
  * Inserts the blocks of a completed checkpoint. It waits for the server within the budget of {@code
@@ -44,9 +41,7 @@ final class BlockCommitter implements Committer<StagedBlock> {
     private final BlockStaging staging;
     private final long run;
     private final int mostInFlight;
-    private final Counter rows;
-    private final Counter blocks;
-    private final Counter alreadyThere;
+    private final CommitCounts counts;
     private final Deque<List<StagedBlock>> done = new ArrayDeque<>();
 
     /**
@@ -62,7 +57,7 @@ final class BlockCommitter implements Committer<StagedBlock> {
             DeduplicationWindow window,
             BlockSender sender,
             long run,
-            VeloMetrics metrics) {
+            CommitCounts counts) {
         this.plan = plan;
         this.table = table;
         this.transport = transport;
@@ -72,14 +67,39 @@ final class BlockCommitter implements Committer<StagedBlock> {
         this.staging = new BlockStaging(plan.staging());
         this.run = run;
         this.mostInFlight = mostInFlight(plan, table);
-        this.rows = metrics.group().counter("committed_rows", new SimpleCounter());
-        this.blocks = metrics.group().counter("committed_blocks", new SimpleCounter());
-        this.alreadyThere = metrics.group().counter("blocks_already_there", new SimpleCounter());
+        this.counts = counts;
     }
 
     @Override
     public void commit(Collection<CommitRequest<StagedBlock>> requests)
             throws IOException, InterruptedException {
+        begin(requests).end();
+    }
+
+    /** Blocks of one checkpoint, the last of which may be under way. */
+    final class Round {
+
+        private final List<StagedBlock> blocks;
+        private final Deque<Sent> underWay;
+
+        private Round(List<StagedBlock> blocks, Deque<Sent> underWay) {
+            this.blocks = blocks;
+            this.underWay = underWay;
+        }
+
+        /** Waits until all are in the table. */
+        void end() throws IOException, InterruptedException {
+            while (!underWay.isEmpty()) {
+                await(underWay.remove());
+            }
+            forgetOld(blocks);
+        }
+    }
+
+    /** Inserts the blocks until the last ones are under way. */
+    Round begin(Collection<CommitRequest<StagedBlock>> requests)
+            throws IOException, InterruptedException {
+        requests.forEach(request -> checkPlace(request.getCommittable()));
         List<CommitRequest<StagedBlock>> ordered =
                 requests.stream()
                         .sorted(
@@ -96,16 +116,29 @@ final class BlockCommitter implements Committer<StagedBlock> {
             InsertStatement statement =
                     statement(block, Math.min(ordered.size(), mostBetween(plan, table)));
             if (staging.isDone(block) || staging.isGone(block) && isProven(block, statement)) {
-                alreadyThere.inc();
+                counts.alreadyThere().inc();
                 request.signalAlreadyCommitted();
             } else {
                 underWay.add(new Sent(request, statement, send(block, statement)));
             }
         }
-        while (!underWay.isEmpty()) {
-            await(underWay.remove());
+        return new Round(ordered.stream().map(CommitRequest::getCommittable).toList(), underWay);
+    }
+
+    /** A block of a shard says so; its statement reaches nobody else. */
+    private void checkPlace(StagedBlock block) {
+        if (block.shard().isEmpty() != plan.table().placement().identities().isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.IO_NOT_RESUMABLE,
+                            "The checkpoint holds block "
+                                    + block.token()
+                                    + ", which was written with another 'write-mode'.")
+                    .at(plan.table().target().place())
+                    .remedy(
+                            "Start the job once with the former 'write-mode' and stop it with a"
+                                    + " savepoint, then change it.")
+                    .toException();
         }
-        forgetOld(ordered.stream().map(CommitRequest::getCommittable).toList());
     }
 
     /**
@@ -186,11 +219,11 @@ final class BlockCommitter implements Committer<StagedBlock> {
         try {
             long written = sent.answer.get();
             if (written == 0) {
-                alreadyThere.inc();
+                counts.alreadyThere().inc();
             }
             sent.statement.answered(written);
-            rows.inc(block.rows());
-            blocks.inc();
+            counts.rows().inc(block.rows());
+            counts.blocks().inc();
             staging.done(block);
         } catch (ExecutionException failed) {
             throw sender.explain(failed);

@@ -38,7 +38,12 @@ final class BlockStaging {
 
     /** The block as it goes into the checkpoint; its file, if it has one, is complete. */
     StagedBlock stage(
-            SealedBlock block, String token, String statement, long run, Compression compression)
+            SealedBlock block,
+            String token,
+            String statement,
+            String shard,
+            long run,
+            Compression compression)
             throws IOException {
         int checksum = checksum(block);
         String file = "";
@@ -61,6 +66,7 @@ final class BlockStaging {
                 compression.name(),
                 payload,
                 file,
+                shard,
                 StagedBlock.FORMAT);
     }
 

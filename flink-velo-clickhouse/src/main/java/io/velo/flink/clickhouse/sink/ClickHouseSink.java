@@ -38,10 +38,45 @@ final class ClickHouseSink implements Sink<RowData>, SupportsPreWriteTopology<Ro
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
+        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), SCHEME);
+        FailureHandler failures = plan.failure().open(context, metrics);
+        try {
+            WriterShare share = WriterShare.of(plan, failures, context, metrics);
+            return plan.table().placement().sharded()
+                    ? new ShardedWriter(
+                            ShardWriters.open(
+                                    plan,
+                                    context,
+                                    (shard, batches) ->
+                                            writer(shard, share, context, metrics, batches)))
+                    : writer(plan, share, context, metrics, metrics);
+        } catch (IOException refused) {
+            throw closed(failures, refused);
+        } catch (RuntimeException refused) {
+            throw closed(failures, refused);
+        }
+    }
+
+    /** Closes what was opened for a writer that there will not be; gives the reason back. */
+    static <E extends Exception> E closed(AutoCloseable opened, E reason) {
+        try {
+            opened.close();
+        } catch (Exception again) {
+            reason.addSuppressed(again);
+        }
+        return reason;
+    }
+
+    private static ClickHouseWriter writer(
+            WritePlan plan,
+            WriterShare share,
+            WriterInitContext context,
+            VeloMetrics metrics,
+            VeloMetrics batches)
+            throws IOException {
         HttpTransport transport = new HttpTransport(plan.table().target());
         OpenedTable table = OpenedTable.inTask(plan.table(), transport);
         plan.optimize().check(plan.table(), table.meta());
-        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), SCHEME);
         BlockCeiling ceiling =
                 new BlockCeiling(
                         new RetryMetrics(metrics, "An insert into " + plan.table().title()));
@@ -49,7 +84,6 @@ final class ClickHouseSink implements Sink<RowData>, SupportsPreWriteTopology<Ro
                 new BlockSender(
                         transport, table.settings(), plan.table().title(), plan.retry(), ceiling);
         try {
-            FailureHandler failures = plan.failure().open(context, metrics);
             boolean statements = table.upserts().deletes() == Upserts.Deletes.STATEMENT;
             KeyDeletes deletes =
                     statements
@@ -57,8 +91,8 @@ final class ClickHouseSink implements Sink<RowData>, SupportsPreWriteTopology<Ro
                                     transport, plan.table(), table.meta(), plan.retry(), ceiling)
                             : null;
             return new ClickHouseWriter(
-                    plan, table, sender, ceiling, deletes, failures, context, metrics);
-        } catch (IOException | RuntimeException e) {
+                    plan, table, sender, ceiling, deletes, share, context, batches);
+        } catch (RuntimeException e) {
             sender.close();
             throw e;
         }

@@ -59,6 +59,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
      * A writer.
      *
      * @param deletes gathers removals, or null if they are rows or there are none
+     * @param batches where its batches are counted
      */
     ClickHouseWriter(
             WritePlan plan,
@@ -66,18 +67,17 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
             BlockSender sender,
             BlockCeiling ceiling,
             KeyDeletes deletes,
-            FailureHandler failures,
+            WriterShare share,
             WriterInitContext context,
-            VeloMetrics metrics) {
+            VeloMetrics batches) {
         this.plan = plan;
-        this.intake =
-                new RowIntake(plan, table, failures, context, metrics, plan.failure().survives());
+        this.intake = new RowIntake(plan, table, share, context, plan.failure().survives());
         this.block = intake.block();
         this.batching =
                 new BatchControl(
                         plan.batching(),
                         context.getProcessingTimeService(),
-                        metrics,
+                        batches,
                         reason -> sendOverdue());
         this.ceiling = ceiling;
         this.deletes = deletes;
@@ -85,8 +85,8 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         this.statement = table.statement();
         this.mostInFlight = table.oneByOne() ? 1 : plan.batching().inFlight();
         this.mailbox = context.getMailboxExecutor();
-        this.failures = failures;
-        this.metrics = new SendMetrics(context.metricGroup(), metrics, plan.table().title());
+        this.failures = share.failures();
+        this.metrics = share.sent();
         this.search = new PoisonSearch(new RowsOfBlock(table), this);
     }
 
@@ -107,9 +107,14 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         }
     }
 
+    /** Sends the open block as {@link #flush} does, and does not wait for the answers. */
+    void beginFlush(boolean endOfInput) throws IOException, InterruptedException {
+        send(endOfInput ? SealReason.END : SealReason.CHECKPOINT);
+    }
+
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
-        send(endOfInput ? SealReason.END : SealReason.CHECKPOINT);
+        beginFlush(endOfInput);
         awaitPlaces(0);
         if (deletes != null) {
             deletes.run();

@@ -47,28 +47,57 @@ final class ExactlyOnceSink
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
+        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
+        FailureHandler failures = plan.failure().open(context, metrics);
+        try {
+            WriterShare share = WriterShare.of(plan, failures, context, metrics);
+            return plan.table().placement().sharded()
+                    ? new ShardedStagingWriter(
+                            ShardWriters.open(
+                                    plan,
+                                    context,
+                                    (shard, batches) -> writer(shard, share, context, batches)))
+                    : writer(plan, share, context, metrics);
+        } catch (IOException refused) {
+            throw ClickHouseSink.closed(failures, refused);
+        } catch (RuntimeException refused) {
+            throw ClickHouseSink.closed(failures, refused);
+        }
+    }
+
+    private static StagingWriter writer(
+            WritePlan plan, WriterShare share, WriterInitContext context, VeloMetrics batches)
+            throws IOException {
         HttpTransport transport = new HttpTransport(plan.table().target());
         OpenedTable table = OpenedTable.inTask(plan.table(), transport);
         plan.optimize().check(plan.table(), table.meta());
-        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
-        window(table, transport);
-        FailureHandler failures = plan.failure().open(context, metrics);
+        window(plan, table, transport);
         return new StagingWriter(
                 plan,
                 table,
                 new BlockStaging(plan.staging()),
                 InsertedBlocks.opened(plan.table(), transport),
-                failures,
+                share,
                 context,
-                metrics);
+                batches);
     }
 
     @Override
     public Committer<StagedBlock> createCommitter(CommitterInitContext context) throws IOException {
+        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
+        long restored = context.getRestoredCheckpointId().orElse(-1);
+        CommitCounts counts = CommitCounts.of(metrics);
+        return plan.table().placement().sharded()
+                ? ShardedCommitter.open(plan, shard -> committer(shard, restored, metrics, counts))
+                : committer(plan, restored, metrics, counts);
+    }
+
+    private static BlockCommitter committer(
+            WritePlan plan, long restored, VeloMetrics metrics, CommitCounts counts)
+            throws IOException {
         HttpTransport transport = new HttpTransport(plan.table().target());
         OpenedTable table = OpenedTable.inTask(plan.table(), transport);
-        VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
-        DeduplicationWindow window = window(table, transport);
+        DeduplicationWindow window = window(plan, table, transport);
         if (window != null) {
             int together = BlockCommitter.mostBetween(plan, table);
             int partitions = InsertedBlocks.count(plan.table(), transport).partitions();
@@ -84,14 +113,7 @@ final class ExactlyOnceSink
                         plan.table().title(),
                         plan.retry(),
                         new RetryMetrics(metrics, "An insert into " + plan.table().title()));
-        return new BlockCommitter(
-                plan,
-                table,
-                transport,
-                window,
-                sender,
-                context.getRestoredCheckpointId().orElse(-1),
-                metrics);
+        return new BlockCommitter(plan, table, transport, window, sender, restored, counts);
     }
 
     @Override
@@ -100,8 +122,8 @@ final class ExactlyOnceSink
     }
 
     /** Checks the means of the guarantee; null if it is a marker. */
-    private DeduplicationWindow window(OpenedTable table, HttpTransport transport)
-            throws IOException {
+    private static DeduplicationWindow window(
+            WritePlan plan, OpenedTable table, HttpTransport transport) throws IOException {
         if (plan.table().guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER) {
             Marker.check(plan.table(), table.meta());
             return null;

@@ -30,19 +30,26 @@ final class InsertSettings {
     private static final Map<String, String> DISTRIBUTED =
             Map.of("distributed_foreground_insert", "1", "insert_distributed_sync", "1");
 
+    /** A block that is read by a SELECT must be recognized as one that is not. */
+    private static final Map<String, String> PINNED_TO_SHARD =
+            Map.of("deduplicate_insert_select", "force_enable");
+
     private static final String TOKEN = "insert_deduplication_token";
     private static final String COMMENT = "log_comment";
 
     private final Map<String, String> fixed;
     private final boolean takesToken;
 
-    InsertSettings(ServerMeta server, boolean distributed, String title) {
+    InsertSettings(ServerMeta server, boolean distributed, boolean shard, String title) {
         Map<String, String> wanted = new HashMap<>(PINNED);
         if (distributed) {
             // Both names of one setting: old servers know the second only.
             boolean old = !server.changeable().contains("distributed_foreground_insert");
             String name = old ? "insert_distributed_sync" : "distributed_foreground_insert";
             wanted.put(name, "1");
+        }
+        if (shard) {
+            wanted.putAll(PINNED_TO_SHARD);
         }
         wanted.put(COMMENT, "velo sink " + title);
         this.fixed = Map.copyOf(server.accepted(wanted));
@@ -53,6 +60,7 @@ final class InsertSettings {
     static Set<String> names() {
         Map<String, String> all = new HashMap<>(PINNED);
         all.putAll(DISTRIBUTED);
+        all.putAll(PINNED_TO_SHARD);
         all.put(TOKEN, "");
         all.put(COMMENT, "");
         return all.keySet();

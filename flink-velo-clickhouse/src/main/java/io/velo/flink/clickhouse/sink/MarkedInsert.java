@@ -57,7 +57,7 @@ final class MarkedInsert implements InsertStatement {
         String all = block.statement();
         return Optional.of(
                 all.substring(0, all.length() - FORMAT.length())
-                        + " WHERE "
+                        + (block.shard().isEmpty() ? " WHERE " : " AND ")
                         + key
                         + " NOT IN (SELECT DISTINCT "
                         + key

@@ -25,12 +25,9 @@ final class Marker {
      * travel.
      *
      * @param columns the block's columns and their types
+     * @param pin a condition that fails the statement on other tables, or empty
      */
-    static String statement(TableMeta meta, Map<String, String> columns, String token) {
-        String structure =
-                columns.entrySet().stream()
-                        .map(column -> Sql.name(column.getKey()) + " " + column.getValue())
-                        .collect(Collectors.joining(", "));
+    static String statement(TableMeta meta, Map<String, String> columns, String token, String pin) {
         String names = Sql.names(columns.keySet());
         return "INSERT INTO "
                 + Sql.table(meta.database(), meta.table())
@@ -43,8 +40,17 @@ final class Marker {
                 + ", "
                 + Sql.text(token)
                 + " FROM input("
-                + Sql.text(structure)
-                + ") FORMAT Native";
+                + Sql.text(structure(columns))
+                + ")"
+                + (pin.isEmpty() ? "" : " WHERE " + pin)
+                + " FORMAT Native";
+    }
+
+    /** The columns of a block as {@code input} wants them. */
+    static String structure(Map<String, String> columns) {
+        return columns.entrySet().stream()
+                .map(column -> Sql.name(column.getKey()) + " " + column.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /**

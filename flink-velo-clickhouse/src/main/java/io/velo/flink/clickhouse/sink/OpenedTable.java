@@ -144,7 +144,11 @@ final class OpenedTable {
 
     /** The settings of every insert. */
     InsertSettings settings() {
-        return new InsertSettings(server, meta.engine().distributed(), plan.title());
+        return new InsertSettings(
+                server,
+                meta.engine().distributed(),
+                !plan.placement().pin().isEmpty(),
+                plan.title());
     }
 
     /** What the server says about the table. */
@@ -154,17 +158,30 @@ final class OpenedTable {
 
     /** The INSERT statement. */
     String statement() {
-        return "INSERT INTO "
-                + Sql.table(meta.database(), meta.table())
-                + " ("
-                + Sql.names(insertedColumns().keySet())
-                + ") FORMAT Native";
+        Map<String, String> columns = insertedColumns();
+        String insert =
+                "INSERT INTO "
+                        + Sql.table(meta.database(), meta.table())
+                        + " ("
+                        + Sql.names(columns.keySet())
+                        + ")";
+        if (plan.placement().pin().isEmpty()) {
+            return insert + " FORMAT Native";
+        }
+        return insert
+                + " SELECT "
+                + Sql.names(columns.keySet())
+                + " FROM input("
+                + Sql.text(Marker.structure(columns))
+                + ") WHERE "
+                + plan.placement().pin()
+                + " FORMAT Native";
     }
 
     /** The INSERT statement of the block of this token, whose rows may have to name it. */
     String statement(String token) {
         return plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER
-                ? Marker.statement(meta, insertedColumns(), token)
+                ? Marker.statement(meta, insertedColumns(), token, plan.placement().pin())
                 : statement();
     }
 

@@ -31,24 +31,27 @@ final class RowIntake {
     RowIntake(
             WritePlan plan,
             OpenedTable table,
-            FailureHandler failures,
+            WriterShare share,
             WriterInitContext context,
-            VeloMetrics metrics,
             boolean keepsRows) {
         SortedRows sorting = plan.sorted() ? table.sorting() : null;
         boolean copies = (keepsRows || plan.sorted()) && context.isObjectReuseEnabled();
         TypeSerializer<RowData> copier = copies ? context.createInputSerializer() : null;
         this.block = new OpenBlock(table, keepsRows, sorting, copier);
-        this.rate =
-                RowRate.of(
-                        plan.rowsPerSecond(),
-                        context.getTaskInfo().getNumberOfParallelSubtasks(),
-                        new MailboxWaiting(context.getMailboxExecutor()),
-                        metrics);
-        this.failures = failures;
+        this.rate = share.rate();
+        this.failures = share.failures();
         this.retracts = table.upserts().retracts();
         this.deletes = table.upserts().deletes() == Upserts.Deletes.ROWS;
         this.json = new RowJson(plan.table().rowType());
+    }
+
+    /** What holds the rows of a subtask back. */
+    static RowRate rate(WritePlan plan, WriterInitContext context, VeloMetrics metrics) {
+        return RowRate.of(
+                plan.rowsPerSecond(),
+                context.getTaskInfo().getNumberOfParallelSubtasks(),
+                new MailboxWaiting(context.getMailboxExecutor()),
+                metrics);
     }
 
     /** The block that takes rows. */

@@ -5,6 +5,7 @@ package io.velo.flink.clickhouse.sink;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.DeleteMode;
+import io.velo.flink.clickhouse.shard.ShardPlace;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.apache.flink.table.types.logical.RowType;
  * @param nullsAsDefault whether NULL becomes the default of a column that takes no NULL
  * @param timezone the zone of TIMESTAMP values where the column names none; empty for the server's
  * @param shape what the table is besides its columns if it is created
+ * @param placement whose table is written
  */
 record SinkPlan(
         ClickHouseTarget target,
@@ -42,7 +44,8 @@ record SinkPlan(
         String versionColumn,
         boolean nullsAsDefault,
         String timezone,
-        TableShape shape)
+        TableShape shape,
+        Placement placement)
         implements Serializable {
 
     /** The changes that a query sends. */
@@ -69,8 +72,17 @@ record SinkPlan(
 
     /** The same plan for a table of another name. */
     SinkPlan withTable(String name) {
+        return with(target, name, placement);
+    }
+
+    /** The same plan for the table of one shard. */
+    SinkPlan at(ShardPlace place) {
+        return with(place.in(target), place.table(), Placement.of(place));
+    }
+
+    private SinkPlan with(ClickHouseTarget newTarget, String name, Placement newPlacement) {
         return new SinkPlan(
-                target,
+                newTarget,
                 name,
                 rowType,
                 primaryKey,
@@ -83,7 +95,8 @@ record SinkPlan(
                 versionColumn,
                 nullsAsDefault,
                 timezone,
-                shape);
+                shape,
+                newPlacement);
     }
 
     /** {@code database.table}, for messages. */

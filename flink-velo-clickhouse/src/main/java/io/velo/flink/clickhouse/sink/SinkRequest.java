@@ -6,6 +6,8 @@ import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.NullMode;
 import io.velo.flink.clickhouse.option.ExactlyOnceOptions;
+import io.velo.flink.clickhouse.option.LayoutOptions;
+import io.velo.flink.clickhouse.option.LayoutOptions.WriteMode;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.CommonOptions.DeliveryGuarantee;
@@ -52,7 +54,10 @@ record SinkRequest(
                 options.find(ClickHouseOptions.VERSION_COLUMN).orElse(""),
                 options.get(ClickHouseOptions.NULL_MODE) == NullMode.DEFAULT,
                 options.find(ClickHouseOptions.TIMEZONE).map(Object::toString).orElse(""),
-                shape);
+                shape,
+                options.get(LayoutOptions.WRITE_MODE) == WriteMode.LOCAL
+                        ? Placement.LOCAL
+                        : Placement.SERVER);
     }
 
     /** What the sink promises. */

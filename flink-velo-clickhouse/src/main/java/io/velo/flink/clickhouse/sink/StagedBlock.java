@@ -16,6 +16,8 @@ package io.velo.flink.clickhouse.sink;
  * @param compression how its bytes are packed
  * @param payload its bytes as they are sent, or empty if a file has them
  * @param file the file, or empty
+ * @param shard the tables of the shard that it is for, as {@link Placement#identities} names them,
+ *     or empty if the table has no shards
  * @param format the format of state that it was first written in. Blocks of format 1 do not know
  *     how many blocks a replicated table had, but the highest number of one in any partition
  */
@@ -31,10 +33,11 @@ record StagedBlock(
         String compression,
         byte[] payload,
         String file,
+        String shard,
         int format) {
 
     /** The format of blocks that are sealed now. */
-    static final int FORMAT = 2;
+    static final int FORMAT = 3;
 
     /** Whether its number of blocks is that of a replicated table, too. */
     boolean countsPartitions() {
@@ -55,6 +58,7 @@ record StagedBlock(
                 compression,
                 payload,
                 file,
+                shard,
                 format);
     }
 }

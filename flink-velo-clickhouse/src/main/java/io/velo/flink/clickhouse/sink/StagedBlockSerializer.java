@@ -39,6 +39,7 @@ final class StagedBlockSerializer implements SimpleVersionedSerializer<StagedBlo
             out.write(block.payload());
             writeText(out, block.file());
             out.writeInt(block.format());
+            writeText(out, block.shard());
         }
         return bytes.toByteArray();
     }
@@ -52,19 +53,33 @@ final class StagedBlockSerializer implements SimpleVersionedSerializer<StagedBlo
                             + ", which this version of Velo does not know.");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(serialized))) {
+            String token = readText(in);
+            String statement = readText(in);
+            int rows = in.readInt();
+            long rawBytes = in.readLong();
+            int checksum = in.readInt();
+            long sealedAt = in.readLong();
+            long run = in.readLong();
+            long tableBlocks = in.readLong();
+            String compression = readText(in);
+            byte[] payload = readBytes(in);
+            String file = readText(in);
+            int format = version == 1 ? 1 : in.readInt();
+            String shard = version < 3 ? "" : readText(in);
             return new StagedBlock(
-                    readText(in),
-                    readText(in),
-                    in.readInt(),
-                    in.readLong(),
-                    in.readInt(),
-                    in.readLong(),
-                    in.readLong(),
-                    in.readLong(),
-                    readText(in),
-                    readBytes(in),
-                    readText(in),
-                    version == 1 ? 1 : in.readInt());
+                    token,
+                    statement,
+                    rows,
+                    rawBytes,
+                    checksum,
+                    sealedAt,
+                    run,
+                    tableBlocks,
+                    compression,
+                    payload,
+                    file,
+                    shard,
+                    format);
         }
     }
 

@@ -6,6 +6,7 @@ import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.option.LayoutOptions;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.clickhouse.sink.StagingTable.Rerun;
 import io.velo.flink.clickhouse.type.Sql;
@@ -45,6 +46,15 @@ public final class StagedTableSink implements DynamicTableSink, SupportsStaging 
 
     /** The sink of a table that a statement creates and fills. */
     public static StagedTableSink of(TableRequest request, ClickHouseTarget target, String table) {
+        if (request.options().isSet(LayoutOptions.WRITE_MODE)) {
+            throw Problem.of(
+                            ErrorCode.OPTION_CONFLICT,
+                            "Option 'write-mode' has no meaning where the statement makes the"
+                                    + " table, which is none over shards.")
+                    .at(request.uri().toString())
+                    .remedy("Remove it.")
+                    .toException();
+        }
         StagingName staging = StagingName.of(table);
         SinkRequest staged = SinkRequest.of(request, target, staging.name());
         return new StagedTableSink(

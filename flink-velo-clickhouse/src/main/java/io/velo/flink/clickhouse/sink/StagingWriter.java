@@ -40,6 +40,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
     private final long run;
     private final Compression compression;
     private final String writer;
+    private final String shard;
     private List<StagedBlock> staged = new ArrayList<>();
     private long number;
 
@@ -48,23 +49,24 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
             OpenedTable table,
             BlockStaging staging,
             InsertedBlocks inserted,
-            FailureHandler failures,
+            WriterShare share,
             WriterInitContext context,
-            VeloMetrics metrics) {
+            VeloMetrics batches) {
         this.table = table;
-        this.intake = new RowIntake(plan, table, failures, context, metrics, false);
+        this.intake = new RowIntake(plan, table, share, context, false);
         this.block = intake.block();
         this.batching =
                 new BatchControl(
                         plan.batching(),
                         context.getProcessingTimeService(),
-                        metrics,
+                        batches,
                         reason -> {
                             throw new IllegalStateException("Time never seals a staged block.");
                         });
         this.staging = staging;
         this.inserted = inserted;
-        this.failures = failures;
+        this.failures = share.failures();
+        this.shard = plan.table().placement().identities();
         this.rows = context.metricGroup().getNumRecordsSendCounter();
         this.bytes = context.metricGroup().getNumBytesSendCounter();
         this.compression = plan.table().target().compression();
@@ -111,7 +113,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
         SealedBlock sealed = block.seal().encoded().pack();
         batching.sealed(reason);
         String token = new BlockToken(writer, number++, BlockStaging.checksum(sealed)).toString();
-        staged.add(staging.stage(sealed, token, table.statement(token), run, compression));
+        staged.add(staging.stage(sealed, token, table.statement(token), shard, run, compression));
         rows.inc(sealed.rows());
         bytes.inc(sealed.length());
     }

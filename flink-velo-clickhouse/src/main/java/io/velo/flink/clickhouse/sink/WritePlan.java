@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.shard.ShardPlace;
 import io.velo.flink.common.batch.BatchLimits;
 import io.velo.flink.common.failure.FailurePlan;
 import io.velo.flink.common.retry.RetryPlan;
@@ -30,4 +31,30 @@ record WritePlan(
         PartitionShuffle shuffle,
         OptimizePlan optimize,
         FailurePlan failure)
-        implements Serializable {}
+        implements Serializable {
+
+    /** Blocks of fewer bytes cost the server more than they spare the sink. */
+    private static final long SMALL_BLOCK = 4L << 20;
+
+    /** The plan of one of several shards, whose open blocks share the memory. */
+    WritePlan at(ShardPlace place, int shards) {
+        long share = Math.max(Math.min(batching.bytes(), SMALL_BLOCK), batching.bytes() / shards);
+        BatchLimits limits =
+                new BatchLimits(
+                        batching.rows(),
+                        share,
+                        batching.longestWait(),
+                        batching.inFlight(),
+                        batching.adaptive());
+        return new WritePlan(
+                table.at(place),
+                limits,
+                rowsPerSecond,
+                retry,
+                staging,
+                sorted,
+                shuffle,
+                optimize,
+                failure);
+    }
+}

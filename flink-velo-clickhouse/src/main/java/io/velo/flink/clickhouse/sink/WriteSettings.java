@@ -3,10 +3,14 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
+import io.velo.flink.clickhouse.option.ClickHouseOptions.DeleteMode;
 import io.velo.flink.clickhouse.option.LayoutOptions;
 import io.velo.flink.clickhouse.option.LayoutOptions.Shuffle;
+import io.velo.flink.clickhouse.option.LayoutOptions.WriteMode;
 import io.velo.flink.common.batch.BatchLimits;
 import io.velo.flink.common.batch.BatchOptions;
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.failure.FailureSettings;
 import io.velo.flink.common.option.ResolvedOptions;
 import io.velo.flink.common.retry.RetryPlan;
@@ -45,6 +49,7 @@ record WriteSettings(
      */
     static WriteSettings of(TableRequest request) {
         ResolvedOptions options = request.options();
+        refuseAlone(request);
         FailureSettings failure = FailureSettings.of(request, SCHEME, "json");
         BatchLimits own =
                 BatchLimits.fixed(
@@ -63,6 +68,30 @@ record WriteSettings(
                 options.get(LayoutOptions.SHUFFLE) == Shuffle.PARTITION,
                 OptimizePlan.of(request),
                 failure);
+    }
+
+    /** What has no meaning, or none yet, where the sink writes to the shards itself. */
+    private static void refuseAlone(TableRequest request) {
+        ResolvedOptions options = request.options();
+        if (options.get(LayoutOptions.WRITE_MODE) != WriteMode.LOCAL) {
+            return;
+        }
+        String other = "";
+        if (options.get(ClickHouseOptions.AUTO_CREATE)) {
+            other = "'auto-create'";
+        } else if (options.isSet(LayoutOptions.OPTIMIZE)) {
+            other = "'optimize'";
+        } else if (options.get(ClickHouseOptions.DELETE_MODE) == DeleteMode.LIGHTWEIGHT) {
+            other = "'delete-mode'='lightweight'";
+        }
+        if (!other.isEmpty()) {
+            throw Problem.of(
+                            ErrorCode.OPTION_CONFLICT,
+                            "'write-mode'='local' and " + other + " cannot be given together.")
+                    .at(request.uri().toString())
+                    .remedy("Remove one of them.")
+                    .toException();
+        }
     }
 
     /**

@@ -307,7 +307,8 @@ class BlockCommitterITCase {
                         "",
                         false,
                         "",
-                        TableShape.PLAIN);
+                        TableShape.PLAIN,
+                        Placement.SERVER);
         return new WritePlan(
                 table,
                 BatchLimits.fixed(1_000, 1 << 20, Duration.ZERO, 2),
@@ -341,6 +342,7 @@ class BlockCommitterITCase {
                         block.seal().encoded().pack(),
                         token,
                         table.statement(token),
+                        "",
                         EARLIER_RUN,
                         Compression.LZ4)
                 .after(new InsertedBlocks(plan.table()).soFar());
@@ -367,6 +369,7 @@ class BlockCommitterITCase {
                 block.compression(),
                 block.payload(),
                 block.file(),
+                "",
                 1);
     }
 
@@ -384,7 +387,7 @@ class BlockCommitterITCase {
                         marker ? null : window(plan),
                         sender,
                         THIS_RUN,
-                        VeloMetrics.unregistered())) {
+                        CommitCounts.of(VeloMetrics.unregistered()))) {
             committer.commit(
                     Stream.of(blocks).<CommitRequest<StagedBlock>>map(Request::new).toList());
         }

@@ -221,6 +221,10 @@ class BlockSenderTest {
                                 "clickhouse://h/db"));
         ServerMeta meta = new ServerMeta("26.7", ZoneId.of("UTC"), InsertSettings.names());
         return new BlockSender(
-                transport, new InsertSettings(meta, false, "t"), "t", RetryPlan.HOUSE, listener);
+                transport,
+                new InsertSettings(meta, false, false, "t"),
+                "t",
+                RetryPlan.HOUSE,
+                listener);
     }
 }

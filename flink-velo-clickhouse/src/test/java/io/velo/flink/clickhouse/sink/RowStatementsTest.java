@@ -111,6 +111,7 @@ class RowStatementsTest {
                 "",
                 false,
                 "",
-                TableShape.PLAIN);
+                TableShape.PLAIN,
+                Placement.SERVER);
     }
 }

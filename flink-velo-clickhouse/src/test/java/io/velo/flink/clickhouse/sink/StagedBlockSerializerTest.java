@@ -47,7 +47,19 @@ class StagedBlockSerializerTest {
 
     private static StagedBlock block(int format) {
         return new StagedBlock(
-                "tok", "INSERT", 5, 60, 7, 8_000, 9, 10, "LZ4", new byte[] {1, 2}, "f", format);
+                "tok",
+                "INSERT",
+                5,
+                60,
+                7,
+                8_000,
+                9,
+                10,
+                "LZ4",
+                new byte[] {1, 2},
+                "f",
+                format < 3 ? "" : "id d.t",
+                format);
     }
 
     private static byte[] formerBytes() throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Runs ClickHouse out of its library, in a JVM of its own.
@@ -19,7 +20,7 @@ record ClickHouseProgram(ServerPlace place, int nativePort, List<Integer> shards
         implements ServerProgram {
 
     private static final String SHARD =
-            "<shard><replica><host>127.0.0.1</host><port>%d</port>"
+            "<shard><weight>%d</weight><replica><host>127.0.0.1</host><port>%d</port>"
                     + "<user>velo</user><password>velo</password></replica></shard>";
 
     @Override
@@ -74,7 +75,9 @@ record ClickHouseProgram(ServerPlace place, int nativePort, List<Integer> shards
     }
 
     private String shardList() {
-        return shards.stream().map(SHARD::formatted).collect(Collectors.joining());
+        return IntStream.range(0, shards.size())
+                .mapToObj(shard -> SHARD.formatted(shard + 1, shards.get(shard)))
+                .collect(Collectors.joining());
     }
 
     private static Path library() {

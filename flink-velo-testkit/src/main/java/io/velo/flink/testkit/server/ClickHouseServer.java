@@ -49,8 +49,8 @@ public final class ClickHouseServer extends HostedServer {
 
     /**
      * Servers that are the shards of the cluster {@code velo_servers}, in this order; not started.
-     * Each has HTTP and native ports of its own. As plain processes only: a container does not know
-     * the others.
+     * Each has HTTP and native ports of its own, and its place in the list, from 1, as weight. As
+     * plain processes only: a container does not know the others.
      */
     public static List<ClickHouseServer> createShards(int count) {
         List<Integer> ports = new ArrayList<>();
