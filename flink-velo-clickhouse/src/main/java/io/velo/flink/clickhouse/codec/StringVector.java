@@ -4,20 +4,22 @@ package io.velo.flink.clickhouse.codec;
 
 import org.apache.flink.table.data.columnar.vector.BytesColumnVector;
 
-/** Values of varying length in one array: row n lies between offset n and offset n + 1. */
+/** Values of varying length in one array, each from its start to before its end. */
 final class StringVector extends WireVector implements BytesColumnVector {
 
     private final byte[] data;
-    private final int[] offsets;
+    private final int[] starts;
+    private final int[] ends;
 
-    StringVector(byte[] data, int[] offsets, byte[] nulls) {
+    StringVector(byte[] data, int[] starts, int[] ends, byte[] nulls) {
         super(nulls);
         this.data = data;
-        this.offsets = offsets;
+        this.starts = starts;
+        this.ends = ends;
     }
 
     @Override
     public Bytes getBytes(int row) {
-        return new Bytes(data, offsets[row], offsets[row + 1] - offsets[row]);
+        return new Bytes(data, starts[row], ends[row] - starts[row]);
     }
 }

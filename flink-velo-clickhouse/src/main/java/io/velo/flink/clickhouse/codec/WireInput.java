@@ -70,6 +70,24 @@ final class WireInput {
         return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    /** What was received, of which {@link #position()} to before {@link #limit()} is not read. */
+    byte[] buffer() {
+        return buffer;
+    }
+
+    int position() {
+        return position;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** Passes over bytes of the buffer that were read there. */
+    void skip(int bytes) {
+        position += bytes;
+    }
+
     /** Exactly that many bytes in an array of that length. */
     byte[] readBytes(long count) throws IOException {
         if (count > MAX_COLUMN_BYTES) {

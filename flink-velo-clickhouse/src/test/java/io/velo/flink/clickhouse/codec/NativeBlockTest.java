@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.velo.flink.clickhouse.type.TypeParser;
 import io.velo.flink.common.error.VeloException;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -24,6 +27,8 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.apache.flink.types.RowKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Blocks as bytes; the golden ones were written by ClickHouse 26.7 itself. */
 class NativeBlockTest {
@@ -82,6 +87,37 @@ class NativeBlockTest {
         assertThat(new String(batch.getByteArray(0, 1).getBytes(), "UTF-8")).isEqualTo("é");
         assertThat(batch.isNullAt(1, 1)).isTrue();
         assertThat(batch.getLong(1, 2)).isEqualTo(-1L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 300, 20_000, 1 << 20})
+    void textsOfAnyLengthAreReadHoweverTheyArrive(int most) throws Exception {
+        int[] lengths = {0, 1, 5, 126, 127, 128, 129, 300, 16_383, 16_384, 140_000};
+        int rows = 6 * lengths.length;
+        NativeBlockWriter writer = writer(Compression.NONE);
+        for (int i = 0; i < rows; i++) {
+            String text = Integer.toString(i % 10).repeat(lengths[i % lengths.length]);
+            writer.append(GenericRowData.of(i % 256, StringData.fromString(text), (long) i));
+        }
+        Random random = new Random(most);
+        InputStream pieces =
+                new FilterInputStream(new ByteArrayInputStream(writer.seal().toBytes())) {
+                    @Override
+                    public int read(byte[] target, int offset, int length) throws IOException {
+                        return in.read(target, offset, Math.min(length, 1 + random.nextInt(most)));
+                    }
+                };
+        VectorizedColumnBatch batch =
+                new NativeBlockReader(pieces, fields(), ZoneOffset.UTC).next();
+        assertThat(batch.getNumRows()).isEqualTo(rows);
+        for (int i = 0; i < rows; i++) {
+            assertThat(batch.getByteArray(i, 1).getBytes())
+                    .isEqualTo(
+                            Integer.toString(i % 10)
+                                    .repeat(lengths[i % lengths.length])
+                                    .getBytes(StandardCharsets.UTF_8));
+            assertThat(batch.getLong(i, 2)).isEqualTo(i);
+        }
     }
 
     @Test
