@@ -34,6 +34,12 @@ final class BlockSender implements AutoCloseable {
     /** Added to each pause after 252: merges have to catch up, and asking sooner adds load. */
     private static final Duration MERGE_PAUSE = Duration.ofSeconds(5);
 
+    /** What tells the token of a part from that of its block. */
+    static final String PART = "/part-";
+
+    /** The same bytes go out as often. */
+    private static final int MOST_PARTS = 256;
+
     private final HttpTransport transport;
     private final InsertSettings settings;
     private final String title;
@@ -41,6 +47,7 @@ final class BlockSender implements AutoCloseable {
     private final AsyncRetry retry;
     private final Set<CompletableFuture<Long>> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
+    private volatile PartitionSplit split;
 
     BlockSender(
             HttpTransport transport,
@@ -60,6 +67,11 @@ final class BlockSender implements AutoCloseable {
                             return thread;
                         });
         this.retry = AsyncRetry.of(plan, Explanation::classify, worker).telling(listener);
+    }
+
+    /** Makes blocks of too many partitions go out in parts; null for not. */
+    void cutBy(PartitionSplit bySplit) {
+        split = bySplit;
     }
 
     /**
@@ -110,7 +122,56 @@ final class BlockSender implements AutoCloseable {
      */
     CompletableFuture<Long> send(InsertStatement statement, SealedBlock block, String token) {
         Sending sending = new Sending(statement, block, token);
-        return retry.call(sending::attempt);
+        return orInParts(retry.call(sending::attempt), sending, 0, 1);
+    }
+
+    /**
+     * What was sent, or the two halves of its partitions if the server takes no block of so many.
+     * The server refuses such a block before it stores anything. A part always has the same token,
+     * so that it is recognized if the block goes out again.
+     */
+    private CompletableFuture<Long> orInParts(
+            CompletableFuture<Long> sent, Sending whole, int number, int parts) {
+        if (split == null) {
+            return sent;
+        }
+        return sent.handle(
+                        (written, failure) -> {
+                            if (failure == null) {
+                                return CompletableFuture.completedFuture(written);
+                            }
+                            return tooManyPartitions(failure) && parts < MOST_PARTS
+                                    ? inParts(whole, number, parts)
+                                    : CompletableFuture.<Long>failedFuture(failure);
+                        })
+                .thenCompose(answer -> answer);
+    }
+
+    private CompletableFuture<Long> inParts(Sending whole, int number, int parts) {
+        return part(whole, number, 2 * parts)
+                .thenCompose(
+                        first ->
+                                part(whole, number + parts, 2 * parts)
+                                        .thenApply(second -> first + second));
+    }
+
+    private CompletableFuture<Long> part(Sending whole, int number, int parts) {
+        PartitionSplit by = split;
+        InsertStatement statement =
+                attempt ->
+                        attempt == 1
+                                ? Optional.of(by.part(whole.last, number, parts))
+                                : whole.statement
+                                        .of(attempt)
+                                        .map(sql -> by.part(sql, number, parts));
+        String token = whole.token + PART + number + "-of-" + parts;
+        Sending part = new Sending(statement, whole.block, token);
+        return orInParts(retry.call(part::attempt), whole, number, parts);
+    }
+
+    private static boolean tooManyPartitions(Throwable failure) {
+        return Explanation.unwrap(failure) instanceof ServerFailure server
+                && server.tooManyPartitions();
     }
 
     /** What a failure of {@link #send} means to the user. */
@@ -136,6 +197,7 @@ final class BlockSender implements AutoCloseable {
         private final SealedBlock block;
         private final String token;
         private boolean full;
+        private volatile String last = "";
 
         Sending(InsertStatement statement, SealedBlock block, String token) {
             this.statement = statement;
@@ -172,7 +234,8 @@ final class BlockSender implements AutoCloseable {
                 if (sql.isEmpty()) {
                     return CompletableFuture.completedFuture(0L);
                 }
-                request = transport.insert(sql.get(), block, settings.of(token, number));
+                last = sql.get();
+                request = transport.insert(last, block, settings.of(token, number, last));
             } catch (IOException | RuntimeException broken) {
                 return CompletableFuture.failedFuture(broken);
             }

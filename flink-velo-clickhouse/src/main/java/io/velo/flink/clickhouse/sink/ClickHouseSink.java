@@ -83,6 +83,8 @@ final class ClickHouseSink implements Sink<RowData>, SupportsPreWriteTopology<Ro
         BlockSender sender =
                 new BlockSender(
                         transport, table.settings(), plan.table().title(), plan.retry(), ceiling);
+        // Rows that are kept are written by halves of the block, not by partitions.
+        sender.cutBy(plan.failure().survives() ? null : table.split());
         try {
             boolean statements = table.upserts().deletes() == Upserts.Deletes.STATEMENT;
             KeyDeletes deletes =

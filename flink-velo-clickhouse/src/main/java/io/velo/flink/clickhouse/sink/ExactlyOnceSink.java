@@ -7,11 +7,16 @@ import io.velo.flink.common.failure.FailureHandler;
 import io.velo.flink.common.metric.VeloMetrics;
 import io.velo.flink.common.retry.RetryMetrics;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
@@ -28,6 +33,7 @@ import org.slf4j.LoggerFactory;
 final class ExactlyOnceSink
         implements Sink<RowData>,
                 SupportsCommitter<StagedBlock>,
+                SupportsWriterState<RowData, WrittenVersions>,
                 SupportsPreWriteTopology<RowData> {
 
     private static final long serialVersionUID = 1L;
@@ -47,6 +53,14 @@ final class ExactlyOnceSink
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
+        return restoreWriter(context, List.of());
+    }
+
+    @Override
+    public StatefulSinkWriter<RowData, WrittenVersions> restoreWriter(
+            WriterInitContext context, Collection<WrittenVersions> restored) throws IOException {
+        TaskInfo task = context.getTaskInfo();
+        long floor = WrittenVersions.floor(restored, task.getNumberOfParallelSubtasks());
         VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
         FailureHandler failures = plan.failure().open(context, metrics);
         try {
@@ -56,8 +70,10 @@ final class ExactlyOnceSink
                             ShardWriters.open(
                                     plan,
                                     context,
-                                    (shard, batches) -> writer(shard, share, context, batches)))
-                    : writer(plan, share, context, metrics);
+                                    (shard, batches) ->
+                                            writer(shard, floor, share, context, batches)),
+                            task)
+                    : writer(plan, floor, share, context, metrics);
         } catch (IOException refused) {
             throw ClickHouseSink.closed(failures, refused);
         } catch (RuntimeException refused) {
@@ -66,10 +82,15 @@ final class ExactlyOnceSink
     }
 
     private static StagingWriter writer(
-            WritePlan plan, WriterShare share, WriterInitContext context, VeloMetrics batches)
+            WritePlan plan,
+            long versionFloor,
+            WriterShare share,
+            WriterInitContext context,
+            VeloMetrics batches)
             throws IOException {
         HttpTransport transport = new HttpTransport(plan.table().target());
         OpenedTable table = OpenedTable.inTask(plan.table(), transport);
+        table.clock().exceed(versionFloor);
         plan.optimize().check(plan.table(), table.meta());
         window(plan, table, transport);
         return new StagingWriter(
@@ -85,7 +106,11 @@ final class ExactlyOnceSink
     @Override
     public Committer<StagedBlock> createCommitter(CommitterInitContext context) throws IOException {
         VeloMetrics metrics = VeloMetrics.of(context.metricGroup(), ClickHouseSink.SCHEME);
-        long restored = context.getRestoredCheckpointId().orElse(-1);
+        return committer(context.getRestoredCheckpointId().orElse(-1), metrics);
+    }
+
+    /** The committer of a job that has started from this checkpoint, or -1 for none. */
+    Committer<StagedBlock> committer(long restored, VeloMetrics metrics) throws IOException {
         CommitCounts counts = CommitCounts.of(metrics);
         return plan.table().placement().sharded()
                 ? ShardedCommitter.open(plan, shard -> committer(shard, restored, metrics, counts))
@@ -113,7 +138,13 @@ final class ExactlyOnceSink
                         plan.table().title(),
                         plan.retry(),
                         new RetryMetrics(metrics, "An insert into " + plan.table().title()));
+        sender.cutBy(table.split());
         return new BlockCommitter(plan, table, transport, window, sender, restored, counts);
+    }
+
+    @Override
+    public SimpleVersionedSerializer<WrittenVersions> getWriterStateSerializer() {
+        return new WrittenVersionsSerializer();
     }
 
     @Override

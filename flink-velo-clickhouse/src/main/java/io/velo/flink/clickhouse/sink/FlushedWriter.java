@@ -8,10 +8,13 @@ import java.util.List;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.table.data.RowData;
 
 /** A writer whose rows are in the table when it is flushed, so that nothing is left to commit. */
-final class FlushedWriter implements CommittingSinkWriter<RowData, StagedBlock> {
+final class FlushedWriter
+        implements CommittingSinkWriter<RowData, StagedBlock>,
+                StatefulSinkWriter<RowData, WrittenVersions> {
 
     private final SinkWriter<RowData> writer;
 
@@ -36,6 +39,12 @@ final class FlushedWriter implements CommittingSinkWriter<RowData, StagedBlock> 
 
     @Override
     public Collection<StagedBlock> prepareCommit() {
+        return List.of();
+    }
+
+    /** The table shows all versions. */
+    @Override
+    public List<WrittenVersions> snapshotState(long checkpointId) {
         return List.of();
     }
 

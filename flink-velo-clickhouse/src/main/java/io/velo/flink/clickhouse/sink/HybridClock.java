@@ -10,13 +10,27 @@ import java.util.function.LongSupplier;
  */
 final class HybridClock implements LongSupplier {
 
-    private static final int COUNTER_BITS = 20;
+    /** Bits of the counter. */
+    static final int COUNTER_BITS = 20;
 
     private long last;
 
     /** A clock whose versions are all greater than this one. */
     HybridClock(long floor) {
         last = floor;
+    }
+
+    /** Makes all further versions greater than this one, too. */
+    void exceed(long version) {
+        last = Math.max(last, version);
+    }
+
+    /**
+     * A version that is not smaller than any given so far, nor than those of other clocks of this
+     * time.
+     */
+    long soFar() {
+        return Math.max(last, System.currentTimeMillis() << COUNTER_BITS);
     }
 
     /** The next version. */

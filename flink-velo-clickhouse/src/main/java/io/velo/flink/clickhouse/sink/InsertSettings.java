@@ -31,7 +31,7 @@ final class InsertSettings {
             Map.of("distributed_foreground_insert", "1", "insert_distributed_sync", "1");
 
     /** A block that is read by a SELECT must be recognized as one that is not. */
-    private static final Map<String, String> PINNED_TO_SHARD =
+    private static final Map<String, String> SELECTED =
             Map.of("deduplicate_insert_select", "force_enable");
 
     private static final String TOKEN = "insert_deduplication_token";
@@ -40,7 +40,7 @@ final class InsertSettings {
     private final Map<String, String> fixed;
     private final boolean takesToken;
 
-    InsertSettings(ServerMeta server, boolean distributed, boolean shard, String title) {
+    InsertSettings(ServerMeta server, boolean distributed, boolean selects, String title) {
         Map<String, String> wanted = new HashMap<>(PINNED);
         if (distributed) {
             // Both names of one setting: old servers know the second only.
@@ -48,8 +48,8 @@ final class InsertSettings {
             String name = old ? "insert_distributed_sync" : "distributed_foreground_insert";
             wanted.put(name, "1");
         }
-        if (shard) {
-            wanted.putAll(PINNED_TO_SHARD);
+        if (selects) {
+            wanted.putAll(SELECTED);
         }
         wanted.put(COMMENT, "velo sink " + title);
         this.fixed = Map.copyOf(server.accepted(wanted));
@@ -60,15 +60,18 @@ final class InsertSettings {
     static Set<String> names() {
         Map<String, String> all = new HashMap<>(PINNED);
         all.putAll(DISTRIBUTED);
-        all.putAll(PINNED_TO_SHARD);
+        all.putAll(SELECTED);
         all.put(TOKEN, "");
         all.put(COMMENT, "");
         return all.keySet();
     }
 
-    /** Settings of one attempt to insert the block of this token. */
-    Map<String, String> of(String token, int attempt) {
+    /** Settings of one attempt to insert the block of this token by this statement. */
+    Map<String, String> of(String token, int attempt, String statement) {
         Map<String, String> settings = new LinkedHashMap<>(fixed);
+        if (!statement.contains(" FROM input(")) {
+            settings.keySet().removeAll(SELECTED.keySet());
+        }
         if (takesToken) {
             settings.put(TOKEN, token);
         }

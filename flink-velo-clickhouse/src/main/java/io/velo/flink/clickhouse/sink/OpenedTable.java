@@ -41,7 +41,7 @@ final class OpenedTable {
     private final ServerMeta server;
     private final TableMeta meta;
     private final Upserts upserts;
-    private final long versionFloor;
+    private final HybridClock clock;
 
     private OpenedTable(
             SinkPlan plan, ServerMeta server, TableMeta meta, Upserts upserts, long versionFloor) {
@@ -49,7 +49,7 @@ final class OpenedTable {
         this.server = server;
         this.meta = meta;
         this.upserts = upserts;
-        this.versionFloor = versionFloor;
+        this.clock = new HybridClock(versionFloor);
     }
 
     /**
@@ -137,18 +137,17 @@ final class OpenedTable {
         return upserts.ordered() && !plan.primaryKey().isEmpty();
     }
 
-    /** A clock whose versions are greater than all in the table. */
+    /** The clock of new rows, whose versions are greater than all in the table. */
     HybridClock clock() {
-        return new HybridClock(versionFloor);
+        return clock;
     }
 
     /** The settings of every insert. */
     InsertSettings settings() {
+        boolean selects = !plan.placement().pin().isEmpty() || split() != null;
+        boolean marked = plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER;
         return new InsertSettings(
-                server,
-                meta.engine().distributed(),
-                !plan.placement().pin().isEmpty(),
-                plan.title());
+                server, meta.engine().distributed(), selects && !marked, plan.title());
     }
 
     /** What the server says about the table. */
@@ -183,6 +182,11 @@ final class OpenedTable {
         return plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER
                 ? Marker.statement(meta, insertedColumns(), token, plan.placement().pin())
                 : statement();
+    }
+
+    /** How blocks of too many partitions are cut, or null if they cannot be. */
+    PartitionSplit split() {
+        return PartitionSplit.of(meta, insertedColumns());
     }
 
     /** The columns of a block with their types in its head, in their order. */

@@ -4,12 +4,15 @@ package io.velo.flink.clickhouse.sink;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Committer;
 import org.apache.flink.api.connector.sink2.CommitterInitContext;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.SupportsWriterState;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
@@ -25,6 +28,7 @@ import org.apache.flink.table.data.RowData;
 final class OptimizingSink
         implements Sink<RowData>,
                 SupportsCommitter<StagedBlock>,
+                SupportsWriterState<RowData, WrittenVersions>,
                 SupportsPreWriteTopology<RowData>,
                 SupportsPostCommitTopology<StagedBlock> {
 
@@ -42,8 +46,14 @@ final class OptimizingSink
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
+        return restoreWriter(context, List.of());
+    }
+
+    @Override
+    public StatefulSinkWriter<RowData, WrittenVersions> restoreWriter(
+            WriterInitContext context, Collection<WrittenVersions> restored) throws IOException {
         return exactlyOnce()
-                ? new ExactlyOnceSink(plan).createWriter(context)
+                ? new ExactlyOnceSink(plan).restoreWriter(context, restored)
                 : new FlushedWriter(new ClickHouseSink(plan).createWriter(context));
     }
 
@@ -52,6 +62,11 @@ final class OptimizingSink
         return exactlyOnce()
                 ? new ExactlyOnceSink(plan).createCommitter(context)
                 : new NothingToCommit();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<WrittenVersions> getWriterStateSerializer() {
+        return new WrittenVersionsSerializer();
     }
 
     @Override

@@ -6,16 +6,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.table.data.RowData;
 
 /** Seals the rows of a Distributed table into blocks of one shard each, for a checkpoint. */
-final class ShardedStagingWriter implements CommittingSinkWriter<RowData, StagedBlock> {
+final class ShardedStagingWriter
+        implements CommittingSinkWriter<RowData, StagedBlock>,
+                StatefulSinkWriter<RowData, WrittenVersions> {
 
     private final ShardWriters<StagingWriter> shards;
+    private final TaskInfo task;
 
-    ShardedStagingWriter(ShardWriters<StagingWriter> shards) {
+    ShardedStagingWriter(ShardWriters<StagingWriter> shards, TaskInfo task) {
         this.shards = shards;
+        this.task = task;
     }
 
     @Override
@@ -35,6 +41,13 @@ final class ShardedStagingWriter implements CommittingSinkWriter<RowData, Staged
         List<StagedBlock> blocks = new ArrayList<>();
         shards.writers().forEach(writer -> blocks.addAll(writer.prepareCommit()));
         return blocks;
+    }
+
+    @Override
+    public List<WrittenVersions> snapshotState(long checkpointId) {
+        long versions =
+                shards.writers().stream().mapToLong(StagingWriter::versions).max().orElse(0);
+        return StagingWriter.state(versions, task);
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.api.connector.sink2.StatefulSinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.table.data.RowData;
@@ -26,7 +28,9 @@ import org.apache.flink.table.data.RowData;
  *
  * <p>For the task's thread only.
  */
-final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> {
+final class StagingWriter
+        implements CommittingSinkWriter<RowData, StagedBlock>,
+                StatefulSinkWriter<RowData, WrittenVersions> {
 
     private final OpenedTable table;
     private final RowIntake intake;
@@ -41,6 +45,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
     private final Compression compression;
     private final String writer;
     private final String shard;
+    private final TaskInfo task;
     private List<StagedBlock> staged = new ArrayList<>();
     private long number;
 
@@ -71,6 +76,7 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
         this.bytes = context.metricGroup().getNumBytesSendCounter();
         this.compression = plan.table().target().compression();
         this.run = context.getRestoredCheckpointId().orElse(-1);
+        this.task = context.getTaskInfo();
         this.writer = UUID.randomUUID() + ":" + context.getTaskInfo().getIndexOfThisSubtask();
     }
 
@@ -102,6 +108,26 @@ final class StagingWriter implements CommittingSinkWriter<RowData, StagedBlock> 
         List<StagedBlock> prepared = staged.stream().map(one -> one.after(blocks)).toList();
         staged = new ArrayList<>();
         return prepared;
+    }
+
+    /** The greatest version given so far, or 0 if this writer gives none. */
+    long versions() {
+        return table.upserts().version().isEmpty() ? 0 : table.clock().soFar();
+    }
+
+    @Override
+    public List<WrittenVersions> snapshotState(long checkpointId) {
+        return state(versions(), task);
+    }
+
+    /** The state of the writer, or writers, of one task. */
+    static List<WrittenVersions> state(long versions, TaskInfo task) {
+        return versions == 0
+                ? List.of()
+                : WrittenVersions.state(
+                        versions,
+                        task.getNumberOfParallelSubtasks(),
+                        task.getMaxNumberOfParallelSubtasks());
     }
 
     @Override

@@ -120,7 +120,9 @@ final class WindowInsert implements InsertStatement {
                             "SELECT 1 FROM system.query_log WHERE type = 'QueryFinish' AND"
                                     + " startsWith(query_id, "
                                     + Sql.text(block.token())
-                                    + ") AND written_rows > 0 LIMIT 1")
+                                    + ") AND position(query_id, "
+                                    + Sql.text(BlockSender.PART)
+                                    + ") = 0 AND written_rows > 0 LIMIT 1")
                     .isEmpty();
         } catch (IOException noLog) {
             return false;

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
@@ -28,6 +27,8 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Blocks that are committed again, in part, or too late. */
 class BlockCommitterITCase {
@@ -100,6 +101,31 @@ class BlockCommitterITCase {
         assertThat(counts()).containsExactly("930", "930");
         commit(plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, false, true, ""), block);
         assertThat(counts()).containsExactly("1830", "930");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Guarantee.class,
+            names = {"EXACTLY_ONCE_BY_WINDOW", "EXACTLY_ONCE_BY_MARKER"})
+    void aBlockOfTooManyPartitionsIsInsertedInPartsAndOnce(Guarantee guarantee) throws Exception {
+        boolean marker = guarantee == Guarantee.EXACTLY_ONCE_BY_MARKER;
+        create(
+                marker ? MARKED : "",
+                "ENGINE = MergeTree ORDER BY id PARTITION BY id % 350 SETTINGS"
+                        + " non_replicated_deduplication_window = 5000");
+        WritePlan plan = plan(guarantee, false, false, "");
+        StagedBlock block = staged(plan, 1, 900);
+        commit(plan, block);
+        assertThat(counts()).containsExactly("900", "900");
+        commit(plan, block);
+        assertThat(counts()).containsExactly("900", "900");
+        if (marker) {
+            // As if the server had ended between two parts.
+            target.sql("ALTER TABLE t DROP PARTITION 3");
+            target.sql("ALTER TABLE t DROP PARTITION 5");
+            commit(plan, block);
+            assertThat(counts()).containsExactly("900", "900");
+        }
     }
 
     @Test
@@ -379,6 +405,7 @@ class BlockCommitterITCase {
         BlockSender sender =
                 new BlockSender(
                         transport, table.settings(), "t", plan.retry(), RetryListener.SILENT);
+        sender.cutBy(table.split());
         try (BlockCommitter committer =
                 new BlockCommitter(
                         plan,
@@ -388,9 +415,13 @@ class BlockCommitterITCase {
                         sender,
                         THIS_RUN,
                         CommitCounts.of(VeloMetrics.unregistered()))) {
-            committer.commit(
-                    Stream.of(blocks).<CommitRequest<StagedBlock>>map(Request::new).toList());
+            committer.commit(requests(List.of(blocks)));
         }
+    }
+
+    /** What Flink hands to a committer. */
+    static List<CommitRequest<StagedBlock>> requests(List<StagedBlock> blocks) {
+        return blocks.stream().<CommitRequest<StagedBlock>>map(Request::new).toList();
     }
 
     /** What Flink hands to a committer; it must not be given up. */

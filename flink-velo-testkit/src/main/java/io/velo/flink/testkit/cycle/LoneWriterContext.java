@@ -21,7 +21,7 @@ import org.apache.flink.util.SimpleUserCodeClassLoader;
 import org.apache.flink.util.UserCodeClassLoader;
 
 /** What a writer without a task knows of its surroundings: it is the only one, in a new job. */
-final class LoneWriterContext implements WriterInitContext {
+public final class LoneWriterContext implements WriterInitContext {
 
     private final LoneMailbox mailbox = new LoneMailbox();
     private final LoneClock clock = new LoneClock();
