@@ -25,6 +25,7 @@ final class Block {
     private final int fields;
     private final int keys;
     private final ColumnarRowData view;
+    private final RowType rowType;
     private final RowData.FieldGetter[] getters;
     private boolean[] skipped;
 
@@ -38,6 +39,7 @@ final class Block {
         this.all = all;
         this.fields = rowType.getFieldCount();
         this.keys = keys;
+        this.rowType = rowType;
         ColumnVector[] vectors = Arrays.copyOf(all.columns, fields);
         VectorizedColumnBatch visible = new VectorizedColumnBatch(vectors);
         visible.setNumRows(all.getNumRows());
@@ -105,12 +107,8 @@ final class Block {
     UUID fingerprint(int row) {
         ColumnarRowData own = new ColumnarRowData(new VectorizedColumnBatch(visibleColumns()), row);
         StringBuilder text = new StringBuilder();
-        for (RowData.FieldGetter getter : getters) {
-            Object value = getter.getFieldOrNull(own);
-            String printed =
-                    value instanceof byte[] bytes ? Arrays.toString(bytes) : String.valueOf(value);
-            // The length keeps neighbours apart, the mark NULL and the text "null".
-            text.append(value == null ? 'N' : 'V').append(printed.length()).append(printed);
+        for (int i = 0; i < fields; i++) {
+            ValueText.append(text, getters[i].getFieldOrNull(own), rowType.getTypeAt(i));
         }
         return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));
     }

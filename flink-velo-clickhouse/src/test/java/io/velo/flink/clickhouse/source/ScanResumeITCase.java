@@ -13,8 +13,10 @@ import io.velo.flink.common.source.SplitSerializer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.flink.table.types.logical.ArrayType;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +30,18 @@ class ScanResumeITCase {
     private static final long SEED = 20260101;
     private static final RowType ROW =
             RowType.of(
-                    new LogicalType[] {new BigIntType(), VarCharType.STRING_TYPE},
-                    new String[] {"n", "s"});
+                    new LogicalType[] {
+                        new BigIntType(),
+                        VarCharType.STRING_TYPE,
+                        new ArrayType(new BigIntType()),
+                        new MapType(VarCharType.STRING_TYPE, new BigIntType()),
+                        RowType.of(
+                                new LogicalType[] {
+                                    new BigIntType(), new ArrayType(VarCharType.STRING_TYPE)
+                                },
+                                new String[] {"a", "b"})
+                    },
+                    new String[] {"n", "s", "numbers", "counts", "pair"});
 
     private TestTarget target;
 
@@ -114,15 +126,17 @@ class ScanResumeITCase {
                 "CREATE TABLE t (n Int64, s String, k Int8, d Date, at DateTime('Asia/Kathmandu'),"
                         + " moment DateTime64(6, 'Europe/Berlin'), u UUID, dec Decimal(9, 2), e"
                         + " Enum8('a' = 2, 'b' = -1), f FixedString(3), ip IPv4, low"
-                        + " LowCardinality(String)) ENGINE = "
+                        + " LowCardinality(String), numbers Array(Nullable(Int64)), counts Map(String,"
+                        + " Int64), pair Tuple(a Int64, b Array(String))) ENGINE = "
                         + engine);
         target.sql(
                 "INSERT INTO t SELECT number, concat('row', char(39, 92, 200 + number % 50)), number"
                         + " % 5 - 2, toDate(number % 3), toDateTime(1770000000 + number % 7),"
                         + " toDateTime64((number % 11) / 7, 6), toUUID(reinterpretAsUUID(number %"
                         + " 9)), (number % 13) - 6.5, if(number % 2 = 0, 'a', 'b'), char(number % 4,"
-                        + " 0, 65), toIPv4(toUInt32(number % 6)), concat('l', toString(number % 8))"
-                        + " FROM numbers(20000)");
+                        + " 0, 65), toIPv4(toUInt32(number % 6)), concat('l', toString(number % 8)),"
+                        + " [number % 3, NULL], map('k', number % 2), (number % 4, ['x',"
+                        + " toString(number)]) FROM numbers(20000)");
         // Equal rows: how often each one comes has to be kept too.
         target.sql("INSERT INTO t SELECT * FROM t WHERE n % 100 = 0");
     }
