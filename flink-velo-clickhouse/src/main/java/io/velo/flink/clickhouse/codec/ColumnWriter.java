@@ -131,6 +131,16 @@ abstract class ColumnWriter {
         }
     }
 
+    /** As {@link #handOver(Consumer)}, with its parts told apart. */
+    final ColumnBytes handOver() {
+        ColumnBytes[] theirs = new ColumnBytes[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            theirs[i] = parts[i].handOver();
+        }
+        return new ColumnBytes(
+                type(), nulls == null ? null : nulls.handOver(), data.handOver(), theirs);
+    }
+
     /** A refusal of the value at hand that says what the column takes. */
     final RuntimeException refuse(String allowed) {
         return ValueRefusal.of(target, allowed);

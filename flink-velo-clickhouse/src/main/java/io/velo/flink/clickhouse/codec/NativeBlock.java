@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
-import java.nio.ByteBuffer;
-import java.util.List;
-
 /**
  * The values of a block as {@link NativeBlockWriter} has encoded them, before they are packed for
  * the way to the server, which may take longer than encoding them and needs no knowledge of the
@@ -12,14 +9,22 @@ import java.util.List;
  */
 public final class NativeBlock {
 
+    /** What a block consists of. */
+    @FunctionalInterface
+    interface Content {
+
+        /** Appends it to the body and returns how many bytes it has. */
+        long writeTo(Body body);
+    }
+
     private final Compression compression;
     private final int rows;
     private final long rawBytes;
-    private List<ByteBuffer> pieces;
+    private Content content;
 
-    NativeBlock(Compression compression, List<ByteBuffer> pieces, int rows, long rawBytes) {
+    NativeBlock(Compression compression, Content content, int rows, long rawBytes) {
         this.compression = compression;
-        this.pieces = pieces;
+        this.content = content;
         this.rows = rows;
         this.rawBytes = rawBytes;
     }
@@ -36,15 +41,13 @@ public final class NativeBlock {
      * @throws IllegalStateException if it was packed before
      */
     public SealedBlock pack() {
-        List<ByteBuffer> values = pieces;
+        Content values = content;
         if (values == null) {
             throw new IllegalStateException("The block was packed before.");
         }
-        pieces = null;
+        content = null;
         Body body = compression.body((int) Math.min(rawBytes, 1 << 30));
-        for (ByteBuffer value : values) {
-            body.append(value.array(), 0, value.limit());
-        }
-        return new SealedBlock(body.finish(), rows, rawBytes);
+        long raw = values.writeTo(body);
+        return new SealedBlock(body.finish(), rows, raw);
     }
 }

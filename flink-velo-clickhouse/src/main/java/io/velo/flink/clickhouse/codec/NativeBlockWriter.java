@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
+import io.velo.flink.clickhouse.type.ClickHouseType;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.flink.table.data.RowData;
 
 /**
  * Encodes Flink rows into blocks of ClickHouse's Native format, column by column, with no object
- * per row.
+ * per row. For another format the columns are turned into its rows when a block is packed.
  *
  * <p>A block is: number of columns and of rows, then per column its name, its type and its values.
  * Every value is checked against the column before it is taken, because the server wraps what does
@@ -21,11 +23,14 @@ public final class NativeBlockWriter {
 
     private final ColumnWriter[] columns;
     private final Compression compression;
+    private final Supplier<RowsEncoder> turning;
     private int rows;
 
-    private NativeBlockWriter(ColumnWriter[] columns, Compression compression) {
+    private NativeBlockWriter(
+            ColumnWriter[] columns, Compression compression, Supplier<RowsEncoder> turning) {
         this.columns = columns;
         this.compression = compression;
+        this.turning = turning;
     }
 
     /**
@@ -46,10 +51,43 @@ public final class NativeBlockWriter {
             List<GeneratedColumn> generated,
             ZoneId zone,
             Compression compression) {
+        return of(targets, generated, zone, compression, BlockLayout.NATIVE);
+    }
+
+    /**
+     * As {@link #of(List, List, ZoneId, Compression)}, for blocks in this layout.
+     *
+     * @throws io.velo.flink.common.error.VeloException also if the format has no form for a column
+     */
+    public static NativeBlockWriter of(
+            List<ColumnTarget> targets,
+            List<GeneratedColumn> generated,
+            ZoneId zone,
+            Compression compression,
+            BlockLayout layout) {
         List<ColumnWriter> columns = new ArrayList<>();
         targets.forEach(target -> columns.add(ColumnWriters.of(target, zone)));
         generated.forEach(column -> columns.add(new GeneratedWriter(column)));
-        return new NativeBlockWriter(columns.toArray(ColumnWriter[]::new), compression);
+        return new NativeBlockWriter(
+                columns.toArray(ColumnWriter[]::new),
+                compression,
+                layout.format() == WireFormat.NATIVE ? null : turning(targets, generated, layout));
+    }
+
+    private static Supplier<RowsEncoder> turning(
+            List<ColumnTarget> targets, List<GeneratedColumn> generated, BlockLayout layout) {
+        List<RowsEncoder.Column> columns = new ArrayList<>();
+        for (ColumnTarget target : targets) {
+            ClickHouseType type = layout.streamType(target);
+            if (layout.format() == WireFormat.ROWBINARY) {
+                TypeMismatch.requireText(target.name(), type);
+            }
+            boolean defaulted = layout.defaulted().contains(target.name());
+            columns.add(new RowsEncoder.Column(target.name(), type, defaulted));
+        }
+        generated.forEach(
+                column -> columns.add(new RowsEncoder.Column(column.name(), column.type(), false)));
+        return () -> RowsEncoder.of(layout, columns);
     }
 
     /**
@@ -92,6 +130,24 @@ public final class NativeBlockWriter {
      * is copied.
      */
     public NativeBlock take() {
+        return turning == null ? takeColumns() : takeRows();
+    }
+
+    private NativeBlock takeRows() {
+        List<ColumnBytes> block = new ArrayList<>();
+        for (ColumnWriter column : columns) {
+            block.add(column.handOver());
+        }
+        RowsEncoder encoder = turning.get();
+        int count = rows;
+        NativeBlock taken =
+                new NativeBlock(
+                        compression, body -> encoder.encode(block, count, body), count, bytes());
+        rows = 0;
+        return taken;
+    }
+
+    private NativeBlock takeColumns() {
         long raw = bytes();
         List<ByteBuffer> pieces = new ArrayList<>();
         WireBuffer head = new WireBuffer(64);
@@ -103,7 +159,14 @@ public final class NativeBlockWriter {
             pieces.add(head.handOver());
             column.handOver(pieces::add);
         }
-        NativeBlock block = new NativeBlock(compression, pieces, rows, raw);
+        NativeBlock.Content content =
+                body -> {
+                    for (ByteBuffer piece : pieces) {
+                        body.append(piece.array(), 0, piece.limit());
+                    }
+                    return raw;
+                };
+        NativeBlock block = new NativeBlock(compression, content, rows, raw);
         rows = 0;
         return block;
     }

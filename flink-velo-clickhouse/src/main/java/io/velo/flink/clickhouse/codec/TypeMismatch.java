@@ -4,6 +4,8 @@ package io.velo.flink.clickhouse.codec;
 
 import io.velo.flink.clickhouse.type.ClickHouseType;
 import io.velo.flink.clickhouse.type.FlinkTypes;
+import io.velo.flink.clickhouse.type.TypeKind;
+import io.velo.flink.clickhouse.type.VariantTypes;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
@@ -20,6 +22,26 @@ final class TypeMismatch {
 
     static VeloException read(ColumnSource source) {
         return of(source.name(), source.type(), source.flinkType(), "read from");
+    }
+
+    /**
+     * Refuses a column of varying type that cannot hold text in a binary format.
+     *
+     * @throws VeloException {@code VELO-SCH-002}
+     */
+    static void requireText(String column, ClickHouseType type) {
+        if (type.kind() == TypeKind.ANY && VariantTypes.textMember(type) == VariantTypes.NONE) {
+            throw Problem.of(
+                            ErrorCode.SCHEMA_TYPE,
+                            "Column '"
+                                    + column
+                                    + "' has the ClickHouse type "
+                                    + type
+                                    + ", which format=rowbinary cannot write: it holds no text.")
+                    .remedy("Use format=native, json or tsv, or leave the column out.")
+                    .toException();
+        }
+        type.fields().forEach(field -> requireText(column, field.type()));
     }
 
     private static VeloException of(

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.http;
 
+import io.velo.flink.clickhouse.codec.RowsStream;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +32,13 @@ public final class Answer implements AutoCloseable {
     /** The raw bytes of the answer. */
     public InputStream stream() {
         return tail;
+    }
+
+    /** The answer as blocks of the Native format, if it was asked for in this one. */
+    public InputStream blocks(WireFormat format) {
+        return format == WireFormat.NATIVE
+                ? tail
+                : RowsStream.of(format, new HeldBackStream(tail, tail::atEnd));
     }
 
     /**

@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse.http;
 
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.common.secret.Credentials;
 import java.io.Serializable;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param credentials the login, empty for the server's default user
  * @param database the database
  * @param compression how blocks travel
+ * @param format in which format rows travel
  * @param settings server settings that the user wants on every statement
  * @param socketTimeout the longest silence of the server while it answers a query
  * @param insertTimeout the longest an insert may take from first byte to acknowledgement
@@ -29,11 +31,36 @@ public record ClickHouseTarget(
         Credentials credentials,
         String database,
         Compression compression,
+        WireFormat format,
         Map<String, String> settings,
         Duration socketTimeout,
         Duration insertTimeout,
         String place)
         implements Serializable {
+
+    /** A target whose rows travel in the Native format. */
+    public ClickHouseTarget(
+            List<String> hosts,
+            boolean tls,
+            Credentials credentials,
+            String database,
+            Compression compression,
+            Map<String, String> settings,
+            Duration socketTimeout,
+            Duration insertTimeout,
+            String place) {
+        this(
+                hosts,
+                tls,
+                credentials,
+                database,
+                compression,
+                WireFormat.NATIVE,
+                settings,
+                socketTimeout,
+                insertTimeout,
+                place);
+    }
 
     public ClickHouseTarget {
         hosts = List.copyOf(hosts);
@@ -48,6 +75,22 @@ public record ClickHouseTarget(
                 credentials,
                 otherDatabase,
                 compression,
+                format,
+                settings,
+                socketTimeout,
+                insertTimeout,
+                place);
+    }
+
+    /** The same target with another format. */
+    public ClickHouseTarget withFormat(WireFormat other) {
+        return new ClickHouseTarget(
+                hosts,
+                tls,
+                credentials,
+                database,
+                compression,
+                other,
                 settings,
                 socketTimeout,
                 insertTimeout,
@@ -62,6 +105,7 @@ public record ClickHouseTarget(
                 credentials,
                 database,
                 compression,
+                format,
                 settings,
                 timeout,
                 insertTimeout,

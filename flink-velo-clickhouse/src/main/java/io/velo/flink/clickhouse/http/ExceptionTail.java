@@ -21,6 +21,7 @@ final class ExceptionTail extends FilterInputStream {
     private static final int KEPT = 1 << 15;
     private static final int DRAINED = 1 << 20;
     private static final String MARK = "__exception__";
+    private static final String VERSION = "(version ";
 
     private final byte[] ring = new byte[KEPT];
     private final String tag;
@@ -70,6 +71,21 @@ final class ExceptionTail extends FilterInputStream {
         String words = tail.substring(start + MARK.length() + tag.length() + 4);
         int end = words.indexOf(tag);
         return Optional.of(failure(end < 0 ? words : words.substring(0, end)));
+    }
+
+    /**
+     * The error at the end of a stream whose bytes have all been read. Servers that announce no tag
+     * write the bare message, which ends with their version.
+     */
+    Optional<ServerFailure> atEnd() {
+        if (!tag.isEmpty()) {
+            return framed();
+        }
+        String words = tail().stripTrailing();
+        int start = words.lastIndexOf(". DB::Exception: ");
+        int code = start < 0 ? -1 : words.lastIndexOf("Code: ", start);
+        boolean last = code >= 0 && words.indexOf(VERSION, start) > 0 && words.endsWith(")");
+        return last ? Optional.of(failure(words.substring(code))) : Optional.empty();
     }
 
     /** The error in what is left, for a stream that could not be decoded. */

@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse.option;
 
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.common.option.CommonOptions;
 import io.velo.flink.common.option.SchemeOption;
 import io.velo.flink.common.option.ValueKind;
@@ -12,22 +13,6 @@ import org.apache.flink.configuration.MemorySize;
 
 /** The options of the ClickHouse scheme. */
 public final class ClickHouseOptions {
-
-    /** Wire formats that the product knows. */
-    public enum WireFormat {
-        /** ClickHouse's own column format, the only one of this version. */
-        NATIVE,
-        /** Rows in binary. */
-        ROWBINARY,
-        /** One JSON object per row. */
-        JSON,
-        /** Tab-separated text. */
-        TSV,
-        /** Apache Parquet. */
-        PARQUET,
-        /** Apache Arrow. */
-        ARROW
-    }
 
     /** What becomes of removals that the engine has no rows for. */
     public enum DeleteMode {
@@ -79,7 +64,8 @@ public final class ClickHouseOptions {
             SchemeOption.of(
                             "format",
                             ValueKind.oneOf(WireFormat.class),
-                            "Format on the wire; this version has native only.")
+                            "Format on the wire: native, rowbinary, json or tsv. Native is the"
+                                    + " fastest; parquet and arrow are not built yet.")
                     .defaultValue(WireFormat.NATIVE);
 
     /** The compression on the wire. */

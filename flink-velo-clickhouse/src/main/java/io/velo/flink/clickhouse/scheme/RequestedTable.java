@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.scheme;
 
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
-import io.velo.flink.clickhouse.option.ClickHouseOptions.WireFormat;
 import io.velo.flink.clickhouse.option.ScanOptions;
 import io.velo.flink.clickhouse.sink.PinnedSettings;
 import io.velo.flink.common.error.ErrorCode;
@@ -65,6 +65,7 @@ record RequestedTable(ClickHouseTarget target, String table, String query) {
                         options.credentials(),
                         database.isEmpty() ? "default" : database,
                         options.get(ClickHouseOptions.COMPRESSION),
+                        options.get(ClickHouseOptions.FORMAT),
                         options.passedThrough(),
                         options.get(ClickHouseOptions.SOCKET_TIMEOUT),
                         options.get(ClickHouseOptions.INSERT_TIMEOUT),
@@ -182,8 +183,8 @@ record RequestedTable(ClickHouseTarget target, String table, String query) {
 
     private static void checkBuilt(ResolvedOptions options, Problems problems) {
         WireFormat format = options.get(ClickHouseOptions.FORMAT);
-        if (format != WireFormat.NATIVE) {
-            problems.add(notBuilt("format", format, "native"));
+        if (!format.built()) {
+            problems.add(notBuilt("format", format, "native, rowbinary, json or tsv"));
         }
     }
 

@@ -140,7 +140,9 @@ final class BlockSender implements AutoCloseable {
                             if (failure == null) {
                                 return CompletableFuture.completedFuture(written);
                             }
-                            return tooManyPartitions(failure) && parts < MOST_PARTS
+                            return tooManyPartitions(failure)
+                                            && parts < MOST_PARTS
+                                            && PartitionSplit.cuts(whole.last)
                                     ? inParts(whole, number, parts)
                                     : CompletableFuture.<Long>failedFuture(failure);
                         })
@@ -235,7 +237,7 @@ final class BlockSender implements AutoCloseable {
                     return CompletableFuture.completedFuture(0L);
                 }
                 last = sql.get();
-                request = transport.insert(last, block, settings.of(token, number, last));
+                request = transport.insert(last, block, settings.of(last, token, number));
             } catch (IOException | RuntimeException broken) {
                 return CompletableFuture.failedFuture(broken);
             }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.codec.WireFormat;
+import io.velo.flink.clickhouse.http.ClickHouseTarget;
+import io.velo.flink.clickhouse.http.FormatRefusal;
 import io.velo.flink.clickhouse.meta.ServerMeta;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -39,6 +42,7 @@ final class InsertSettings {
 
     private final Map<String, String> fixed;
     private final boolean takesToken;
+    private final Set<String> changeable;
 
     InsertSettings(ServerMeta server, boolean distributed, boolean selects, String title) {
         Map<String, String> wanted = new HashMap<>(PINNED);
@@ -53,7 +57,19 @@ final class InsertSettings {
         }
         wanted.put(COMMENT, "velo sink " + title);
         this.fixed = Map.copyOf(server.accepted(wanted));
-        this.takesToken = server.changeable().contains(TOKEN);
+        this.changeable = server.changeable();
+        this.takesToken = changeable.contains(TOKEN);
+    }
+
+    /**
+     * Checks that blocks in this target's format are read as they were meant.
+     *
+     * @throws io.velo.flink.common.error.VeloException if a setting that they need is fixed
+     */
+    static void check(ServerMeta server, ClickHouseTarget target) {
+        WireFormat format = target.format();
+        FormatRefusal.check(
+                format, format.insertSettings(), server.changeable(), target.place());
     }
 
     /** All settings that may be sent. */
@@ -63,15 +79,29 @@ final class InsertSettings {
         all.putAll(SELECTED);
         all.put(TOKEN, "");
         all.put(COMMENT, "");
+        for (WireFormat format : WireFormat.values()) {
+            all.putAll(format.insertSettings());
+        }
         return all.keySet();
     }
 
-    /** Settings of one attempt to insert the block of this token by this statement. */
-    Map<String, String> of(String token, int attempt, String statement) {
+    /**
+     * Settings of one attempt to insert the block of this token. The statement names the block's
+     * format, which may be that of an earlier run of the job.
+     */
+    Map<String, String> of(String statement, String token, int attempt) {
         Map<String, String> settings = new LinkedHashMap<>(fixed);
         if (!statement.contains(" FROM input(")) {
             settings.keySet().removeAll(SELECTED.keySet());
         }
+        WireFormat.ofStatement(statement)
+                .insertSettings()
+                .forEach(
+                        (name, value) -> {
+                            if (changeable.contains(name)) {
+                                settings.put(name, value);
+                            }
+                        });
         if (takesToken) {
             settings.put(TOKEN, token);
         }

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 final class MarkedInsert implements InsertStatement {
 
-    private static final String FORMAT = " FORMAT Native";
+    private static final String FORMAT = " FORMAT ";
 
     private final HttpTransport transport;
     private final TableMeta meta;
@@ -55,15 +55,16 @@ final class MarkedInsert implements InsertStatement {
         }
         String key = "tuple(" + meta.partitionKey() + ")";
         String all = block.statement();
+        int format = all.lastIndexOf(FORMAT);
         return Optional.of(
-                all.substring(0, all.length() - FORMAT.length())
+                all.substring(0, format)
                         + (block.shard().isEmpty() ? " WHERE " : " AND ")
                         + key
                         + " NOT IN (SELECT DISTINCT "
                         + key
                         + named()
                         + ")"
-                        + FORMAT);
+                        + all.substring(format));
     }
 
     @Override

@@ -26,8 +26,14 @@ final class Marker {
      *
      * @param columns the block's columns and their types
      * @param pin a condition that fails the statement on other tables, or empty
+     * @param format the server's name of the block's format
      */
-    static String statement(TableMeta meta, Map<String, String> columns, String token, String pin) {
+    static String statement(
+            TableMeta meta,
+            Map<String, String> columns,
+            String token,
+            String pin,
+            String format) {
         String names = Sql.names(columns.keySet());
         return "INSERT INTO "
                 + Sql.table(meta.database(), meta.table())
@@ -43,7 +49,8 @@ final class Marker {
                 + Sql.text(structure(columns))
                 + ")"
                 + (pin.isEmpty() ? "" : " WHERE " + pin)
-                + " FORMAT Native";
+                + " FORMAT "
+                + format;
     }
 
     /** The columns of a block as {@code input} wants them. */

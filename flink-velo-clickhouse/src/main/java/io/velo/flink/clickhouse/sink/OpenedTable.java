@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.codec.BlockLayout;
 import io.velo.flink.clickhouse.codec.ColumnTarget;
 import io.velo.flink.clickhouse.codec.GeneratedColumn;
 import io.velo.flink.clickhouse.codec.NativeBlockWriter;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.clickhouse.meta.ColumnMeta;
@@ -21,9 +23,11 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -67,6 +71,7 @@ final class OpenedTable {
                         transport.rows(new CreateTable(plan).statement(), plan.target().settings());
                     }
                     ServerMeta server = ServerMeta.read(transport, InsertSettings.names());
+                    InsertSettings.check(server, plan.target());
                     TableMeta meta =
                             new TableMetaReader(transport)
                                     .read(plan.target().database(), plan.table());
@@ -158,6 +163,7 @@ final class OpenedTable {
     /** The INSERT statement. */
     String statement() {
         Map<String, String> columns = insertedColumns();
+        String format = " FORMAT " + layout().formatName();
         String insert =
                 "INSERT INTO "
                         + Sql.table(meta.database(), meta.table())
@@ -165,7 +171,7 @@ final class OpenedTable {
                         + Sql.names(columns.keySet())
                         + ")";
         if (plan.placement().pin().isEmpty()) {
-            return insert + " FORMAT Native";
+            return insert + format;
         }
         return insert
                 + " SELECT "
@@ -174,13 +180,18 @@ final class OpenedTable {
                 + Sql.text(Marker.structure(columns))
                 + ") WHERE "
                 + plan.placement().pin()
-                + " FORMAT Native";
+                + format;
     }
 
     /** The INSERT statement of the block of this token, whose rows may have to name it. */
     String statement(String token) {
         return plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER
-                ? Marker.statement(meta, insertedColumns(), token, plan.placement().pin())
+                ? Marker.statement(
+                        meta,
+                        insertedColumns(),
+                        token,
+                        plan.placement().pin(),
+                        layout().formatName())
                 : statement();
     }
 
@@ -206,7 +217,25 @@ final class OpenedTable {
     NativeBlockWriter blocks(LongSupplier versions) {
         ZoneId zone = plan.timezone().isEmpty() ? server.zone() : ZoneId.of(plan.timezone());
         return NativeBlockWriter.of(
-                targets(), generated(versions), zone, plan.target().compression());
+                targets(), generated(versions), zone, plan.target().compression(), layout());
+    }
+
+    /** The layout of the blocks: what the statement does not convert has the types of the table. */
+    private BlockLayout layout() {
+        WireFormat format = plan.target().format();
+        if (format == WireFormat.NATIVE) {
+            return BlockLayout.NATIVE;
+        }
+        Set<String> defaulted = new HashSet<>();
+        for (ColumnTarget target : targets()) {
+            if (!target.type().equals(meta.column(target.name()).orElseThrow().type())) {
+                defaulted.add(target.name());
+            }
+        }
+        boolean converted =
+                plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER
+                        || !plan.placement().pin().isEmpty();
+        return new BlockLayout(format, converted, defaulted);
     }
 
     /**

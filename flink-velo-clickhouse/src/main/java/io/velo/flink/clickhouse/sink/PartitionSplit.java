@@ -53,6 +53,11 @@ record PartitionSplit(String key, String columns, String structure) {
                 : null;
     }
 
+    /** Whether the block of this INSERT can go out in parts: one of rows is encoded for the table. */
+    static boolean cuts(String insert) {
+        return insert.endsWith(FORMAT);
+    }
+
     /**
      * The INSERT of one part.
      *

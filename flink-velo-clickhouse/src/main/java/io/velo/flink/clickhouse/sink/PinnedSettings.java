@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.Problems;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
@@ -39,7 +41,7 @@ public final class PinnedSettings {
     /** Adds a problem for each setting that is pinned. */
     public static void check(Collection<String> settings, Problems problems) {
         for (String setting : settings) {
-            if (NAMES.contains(setting)) {
+            if (NAMES.contains(setting) || ofFormats(setting)) {
                 problems.add(
                         Problem.of(
                                         ErrorCode.OPTION_CONFLICT,
@@ -49,5 +51,13 @@ public final class PinnedSettings {
                                 .remedy("Remove setting." + setting + "."));
             }
         }
+    }
+
+    private static boolean ofFormats(String setting) {
+        return Arrays.stream(WireFormat.values())
+                .anyMatch(
+                        format ->
+                                format.insertSettings().containsKey(setting)
+                                        || format.answerSettings().containsKey(setting));
     }
 }

@@ -3,7 +3,9 @@
 package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.codec.NativeBlockReader;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.Answer;
+import io.velo.flink.clickhouse.http.FormatRefusal;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.clickhouse.meta.ServerMeta;
@@ -67,19 +69,23 @@ final class BlockStream implements AutoCloseable {
         Map<String, String> wanted = settings(plan);
         ServerMeta server = ServerMeta.read(transport, wanted.keySet());
         Map<String, String> settings = server.accepted(wanted);
+        WireFormat format = plan.target().format();
+        FormatRefusal.check(format, wanted, settings.keySet(), plan.target().place());
         settings.put("query_id", "velo-" + UUID.randomUUID());
-        Answer answer = transport.query(split.query() + " FORMAT Native", settings);
+        Answer answer =
+                transport.query(split.query() + " FORMAT " + format.answerName(), settings);
         ZoneId zone =
                 plan.reading().timezone().isEmpty()
                         ? server.zone()
                         : ZoneId.of(plan.reading().timezone());
         NativeBlockReader reader =
-                new NativeBlockReader(answer.stream(), columns(plan, split), zone);
+                new NativeBlockReader(answer.blocks(format), columns(plan, split), zone);
         return new BlockStream(answer, reader, plan.rowType(), split);
     }
 
     private static Map<String, String> settings(ScanPlan plan) {
         Map<String, String> settings = new HashMap<>(SETTINGS);
+        settings.putAll(plan.target().format().answerSettings());
         if (plan.reading().resumable()) {
             settings.put("optimize_read_in_order", "1");
         }

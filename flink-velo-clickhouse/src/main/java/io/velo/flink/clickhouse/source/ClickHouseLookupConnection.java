@@ -73,7 +73,7 @@ final class ClickHouseLookupConnection implements LookupConnection<KeyValues> {
     private void collect(Answer answer, List<KeyValues> keys, LookupAnswers answers)
             throws IOException {
         Map<KeyValues, List<RowData>> found = new HashMap<>();
-        NativeBlockReader reader = query.reader(answer.stream());
+        NativeBlockReader reader = query.reader(answer);
         VectorizedColumnBatch batch;
         while ((batch = reader.next()) != null) {
             ColumnarRowData view = new ColumnarRowData(batch);

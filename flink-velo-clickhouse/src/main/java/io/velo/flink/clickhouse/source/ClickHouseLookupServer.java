@@ -4,6 +4,7 @@ package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.Explanation;
+import io.velo.flink.clickhouse.http.FormatRefusal;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.DictionaryReader;
 import io.velo.flink.clickhouse.meta.ServerMeta;
@@ -13,6 +14,7 @@ import io.velo.flink.common.lookup.LookupConnection;
 import io.velo.flink.common.lookup.LookupServer;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -46,11 +48,15 @@ record ClickHouseLookupServer(
     public LookupConnection<KeyValues> connect() {
         HttpTransport transport = new HttpTransport(target);
         try {
-            ServerMeta server = ServerMeta.read(transport, SETTINGS.keySet());
+            Map<String, String> wanted = new HashMap<>(SETTINGS);
+            wanted.putAll(target.format().answerSettings());
+            ServerMeta server = ServerMeta.read(transport, wanted.keySet());
+            Map<String, String> settings = server.accepted(wanted);
+            FormatRefusal.check(target.format(), wanted, settings.keySet(), target.place());
             String written = plan.reading().timezone();
             ZoneId zone = written.isEmpty() ? server.zone() : ZoneId.of(written);
             return new ClickHouseLookupConnection(
-                    transport, query(transport, zone), server.accepted(SETTINGS));
+                    transport, query(transport, zone), settings);
         } catch (IOException failure) {
             throw Explanation.of(
                     failure, "Looking up " + plan.title(), transport.host(), target.place());

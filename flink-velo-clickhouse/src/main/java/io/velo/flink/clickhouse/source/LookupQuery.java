@@ -3,12 +3,13 @@
 package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.codec.NativeBlockReader;
+import io.velo.flink.clickhouse.codec.WireFormat;
+import io.velo.flink.clickhouse.http.Answer;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.lookup.KeyColumns;
 import io.velo.flink.common.lookup.KeyValues;
-import java.io.InputStream;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -114,7 +115,7 @@ final class LookupQuery {
             }
         }
         return any
-                ? Optional.of(query.append(end).append(" FORMAT Native").toString())
+                ? Optional.of(query.append(end).append(" FORMAT ").append(format().answerName()).toString())
                 : Optional.empty();
     }
 
@@ -147,9 +148,13 @@ final class LookupQuery {
         return type.is(LogicalTypeRoot.DATE) ? LocalDate.ofEpochDay((Integer) internal) : internal;
     }
 
+    private WireFormat format() {
+        return plan.target().format();
+    }
+
     /** A reader of the query's answer. */
-    NativeBlockReader reader(InputStream answer) {
-        return new NativeBlockReader(answer, plan.rowType().getFields(), zone);
+    NativeBlockReader reader(Answer answer) {
+        return new NativeBlockReader(answer.blocks(format()), plan.rowType().getFields(), zone);
     }
 
     RowType rowType() {

@@ -162,6 +162,11 @@ public record ClickHouseType(
         return TypeParser.parse(nullable ? "Nullable(" + plain + ")" : plain);
     }
 
+    /** Whether this is a tuple whose fields have names at the server. */
+    public boolean namesFields() {
+        return base.startsWith("Tuple(") && !fields.get(0).name().equals("f0");
+    }
+
     private String composed() {
         if (kind == TypeKind.MAP) {
             return "Map(" + element().headerText() + ", " + mapValue().headerText() + ")";
@@ -169,7 +174,7 @@ public record ClickHouseType(
         if (kind == TypeKind.ARRAY || kind == TypeKind.VECTOR) {
             return "Array(" + element().headerText() + ")";
         }
-        boolean named = base.startsWith("Tuple(") && !fields.get(0).name().equals("f0");
+        boolean named = namesFields();
         return fields.stream()
                 .map(
                         field ->

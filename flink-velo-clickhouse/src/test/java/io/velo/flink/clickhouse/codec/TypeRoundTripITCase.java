@@ -8,11 +8,14 @@ import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.http.Answer;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.type.ClickHouseType;
+import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.clickhouse.type.TypeParser;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
@@ -48,17 +51,56 @@ class TypeRoundTripITCase {
         for (Compression compression : compressions(typeCase)) {
             target.sql("TRUNCATE TABLE t");
             write(typeCase, compression);
-            List<List<String>> printed =
-                    target.sql("SELECT v IS NULL, hex(toString(v)) FROM t ORDER BY id");
-            assertThat(printed).hasSameSizeAs(typeCase.values());
-            for (int i = 0; i < printed.size(); i++) {
-                TypeCase.Value value = typeCase.values().get(i);
-                assertThat(printed.get(i).get(0)).isEqualTo(value.internal() == null ? "1" : "0");
-                if (value.printed() != null) {
-                    assertThat(unhex(printed.get(i).get(1))).isEqualTo(value.printed());
-                }
+            requirePrinted(typeCase);
+        }
+    }
+
+    private void requirePrinted(TypeCase typeCase) {
+        List<List<String>> printed =
+                target.sql("SELECT v IS NULL, hex(toString(v)) FROM t ORDER BY id");
+        assertThat(printed).hasSameSizeAs(typeCase.values());
+        for (int i = 0; i < printed.size(); i++) {
+            TypeCase.Value value = typeCase.values().get(i);
+            assertThat(printed.get(i).get(0)).isEqualTo(value.internal() == null ? "1" : "0");
+            if (value.printed() != null) {
+                assertThat(unhex(printed.get(i).get(1))).isEqualTo(value.printed());
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void formatsOfRowsCarryTheSameValues(TypeCase typeCase) throws Exception {
+        createTable(typeCase);
+        Compression compression = compressions(typeCase).get(1);
+        for (WireFormat format : List.of(WireFormat.ROWBINARY, WireFormat.JSON, WireFormat.TSV)) {
+            target.sql("TRUNCATE TABLE t");
+            write(typeCase, compression, new BlockLayout(format, false, Set.of()));
+            requirePrinted(typeCase);
+            assertThat(read(typeCase, compression, format))
+                    .as(format.name())
+                    .containsExactlyElementsOf(values(typeCase));
+        }
+    }
+
+    /** Where the statement converts, as the commit marker's does, blocks hold plain texts. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void formatsOfRowsGoThroughAStatementThatConverts(TypeCase typeCase) {
+        createTable(typeCase);
+        List<WireFormat> formats = List.of(WireFormat.ROWBINARY, WireFormat.JSON, WireFormat.TSV);
+        WireFormat format = formats.get(Math.floorMod(typeCase.hashCode(), formats.size()));
+        write(typeCase, Compression.LZ4, new BlockLayout(format, true, Set.of()));
+        requirePrinted(typeCase);
+    }
+
+    private static List<Object> values(TypeCase typeCase) {
+        return typeCase.values().stream()
+                .map(
+                        value ->
+                                NestedValues.comparable(
+                                        value.internal(), typeCase.flink().getLogicalType()))
+                .toList();
     }
 
     @ParameterizedTest
@@ -68,14 +110,7 @@ class TypeRoundTripITCase {
         store(typeCase);
         for (Compression compression : compressions(typeCase)) {
             assertThat(read(typeCase, compression))
-                    .containsExactlyElementsOf(
-                            typeCase.values().stream()
-                                    .map(
-                                            value ->
-                                                    NestedValues.comparable(
-                                                            value.internal(),
-                                                            typeCase.flink().getLogicalType()))
-                                    .toList());
+                    .containsExactlyElementsOf(values(typeCase));
         }
     }
 
@@ -95,6 +130,10 @@ class TypeRoundTripITCase {
     }
 
     private void write(TypeCase typeCase, Compression compression) {
+        write(typeCase, compression, BlockLayout.NATIVE);
+    }
+
+    private void write(TypeCase typeCase, Compression compression, BlockLayout layout) {
         ClickHouseType type = TypeParser.parse(typeCase.clickHouse());
         LogicalType flink = typeCase.flink().getLogicalType();
         NativeBlockWriter writer =
@@ -103,21 +142,34 @@ class TypeRoundTripITCase {
                                 new ColumnTarget(
                                         "id", TypeParser.parse("Int32"), new IntType(), 0, false),
                                 new ColumnTarget("v", type, flink, 1, false)),
+                        List.of(),
                         ZoneOffset.UTC,
-                        compression);
+                        compression,
+                        layout);
         int id = 0;
         for (TypeCase.Value value : typeCase.values()) {
             writer.append(GenericRowData.of(id++, value.internal()));
         }
         int rows = writer.rows();
+        Map<String, String> settings = new HashMap<>(layout.format().insertSettings());
+        settings.put("async_insert", "0");
         long written =
                 target.transport(compression)
                         .insert(
-                                "INSERT INTO t (id, v) FORMAT Native",
+                                statement(type, layout),
                                 writer.seal(),
-                                Map.of("async_insert", "0"))
+                                settings)
                         .join();
         assertThat(written).isEqualTo(rows);
+    }
+
+    private static String statement(ClickHouseType type, BlockLayout layout) {
+        boolean through = layout.converted() && layout.format() != WireFormat.NATIVE;
+        String structure = "id Int32, v " + type.headerText();
+        return "INSERT INTO t (id, v) "
+                + (through ? "SELECT id, v FROM input(" + Sql.text(structure) + ") " : "")
+                + "FORMAT "
+                + layout.formatName();
     }
 
     /** Lets the server make the values out of their texts; those without one come by the writer. */
@@ -146,6 +198,11 @@ class TypeRoundTripITCase {
     }
 
     private List<Object> read(TypeCase typeCase, Compression compression) throws Exception {
+        return read(typeCase, compression, WireFormat.NATIVE);
+    }
+
+    private List<Object> read(TypeCase typeCase, Compression compression, WireFormat format)
+            throws Exception {
         ClickHouseType type = TypeParser.parse(typeCase.clickHouse());
         LogicalType flink = typeCase.flink().getLogicalType();
         String column = ReadCast.expression("v", type, flink);
@@ -153,10 +210,11 @@ class TypeRoundTripITCase {
         List<Object> values = new ArrayList<>();
         try (Answer answer =
                 transport.query(
-                        "SELECT " + column + " FROM t ORDER BY id FORMAT Native", Map.of())) {
+                        "SELECT " + column + " FROM t ORDER BY id FORMAT " + format.answerName(),
+                        format.answerSettings())) {
             NativeBlockReader reader =
                     new NativeBlockReader(
-                            answer.stream(),
+                            answer.blocks(format),
                             List.of(new RowType.RowField("v", flink)),
                             ZoneOffset.UTC);
             RowData.FieldGetter getter = RowData.createFieldGetter(flink, 0);
