@@ -149,8 +149,8 @@ class FormatsITCase {
         table("s", "", "&format=native", "wanted");
         String query =
                 "SELECT COUNT(*), SUM(id), COUNT(fine), MIN(`at`), MAX(fine), SUM(d), MAX(j),"
-                        + " COUNT(DISTINCT t[3]), SUM(p.a), MAX(e), MIN(t[1]) FROM %s WHERE"
-                        + " CHAR_LENGTH(p.b) = 2";
+                        + " COUNT(DISTINCT t[3]), SUM(r.p.a), MAX(e), MIN(t[1]) FROM %s AS r WHERE"
+                        + " CHAR_LENGTH(r.p.b) = 2";
         tables.getConfig().set("execution.runtime-mode", "batch");
         assertThat(rows(String.format(query, "s"))).isEqualTo(rows(String.format(query, "wanted")));
         String lookup =
