@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse;
 
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.common.secret.Credentials;
@@ -57,6 +58,7 @@ public final class TestTarget {
                 new Credentials(server.username(), Secret.of(server.password())),
                 database,
                 compression,
+                WireFormat.NATIVE,
                 Map.of(),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(30),

@@ -38,30 +38,6 @@ public record ClickHouseTarget(
         String place)
         implements Serializable {
 
-    /** A target whose rows travel in the Native format. */
-    public ClickHouseTarget(
-            List<String> hosts,
-            boolean tls,
-            Credentials credentials,
-            String database,
-            Compression compression,
-            Map<String, String> settings,
-            Duration socketTimeout,
-            Duration insertTimeout,
-            String place) {
-        this(
-                hosts,
-                tls,
-                credentials,
-                database,
-                compression,
-                WireFormat.NATIVE,
-                settings,
-                socketTimeout,
-                insertTimeout,
-                place);
-    }
-
     public ClickHouseTarget {
         hosts = List.copyOf(hosts);
         settings = Map.copyOf(settings);

@@ -68,8 +68,7 @@ final class InsertSettings {
      */
     static void check(ServerMeta server, ClickHouseTarget target) {
         WireFormat format = target.format();
-        FormatRefusal.check(
-                format, format.insertSettings(), server.changeable(), target.place());
+        FormatRefusal.check(format, format.insertSettings(), server.changeable(), target.place());
     }
 
     /** All settings that may be sent. */

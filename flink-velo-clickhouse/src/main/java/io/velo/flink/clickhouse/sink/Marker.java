@@ -29,11 +29,7 @@ final class Marker {
      * @param format the server's name of the block's format
      */
     static String statement(
-            TableMeta meta,
-            Map<String, String> columns,
-            String token,
-            String pin,
-            String format) {
+            TableMeta meta, Map<String, String> columns, String token, String pin, String format) {
         String names = Sql.names(columns.keySet());
         return "INSERT INTO "
                 + Sql.table(meta.database(), meta.table())

@@ -72,8 +72,7 @@ final class BlockStream implements AutoCloseable {
         WireFormat format = plan.target().format();
         FormatRefusal.check(format, wanted, settings.keySet(), plan.target().place());
         settings.put("query_id", "velo-" + UUID.randomUUID());
-        Answer answer =
-                transport.query(split.query() + " FORMAT " + format.answerName(), settings);
+        Answer answer = transport.query(split.query() + " FORMAT " + format.answerName(), settings);
         ZoneId zone =
                 plan.reading().timezone().isEmpty()
                         ? server.zone()

@@ -55,8 +55,7 @@ record ClickHouseLookupServer(
             FormatRefusal.check(target.format(), wanted, settings.keySet(), target.place());
             String written = plan.reading().timezone();
             ZoneId zone = written.isEmpty() ? server.zone() : ZoneId.of(written);
-            return new ClickHouseLookupConnection(
-                    transport, query(transport, zone), settings);
+            return new ClickHouseLookupConnection(transport, query(transport, zone), settings);
         } catch (IOException failure) {
             throw Explanation.of(
                     failure, "Looking up " + plan.title(), transport.host(), target.place());

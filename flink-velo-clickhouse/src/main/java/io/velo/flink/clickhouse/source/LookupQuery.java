@@ -115,7 +115,11 @@ final class LookupQuery {
             }
         }
         return any
-                ? Optional.of(query.append(end).append(" FORMAT ").append(format().answerName()).toString())
+                ? Optional.of(
+                        query.append(end)
+                                .append(" FORMAT ")
+                                .append(format().answerName())
+                                .toString())
                 : Optional.empty();
     }
 

@@ -109,8 +109,7 @@ class TypeRoundTripITCase {
         createTable(typeCase);
         store(typeCase);
         for (Compression compression : compressions(typeCase)) {
-            assertThat(read(typeCase, compression))
-                    .containsExactlyElementsOf(values(typeCase));
+            assertThat(read(typeCase, compression)).containsExactlyElementsOf(values(typeCase));
         }
     }
 
@@ -155,10 +154,7 @@ class TypeRoundTripITCase {
         settings.put("async_insert", "0");
         long written =
                 target.transport(compression)
-                        .insert(
-                                statement(type, layout),
-                                writer.seal(),
-                                settings)
+                        .insert(statement(type, layout), writer.seal(), settings)
                         .join();
         assertThat(written).isEqualTo(rows);
     }

@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.codec.SealedBlock;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.retry.FailureClass;
 import io.velo.flink.common.secret.Credentials;
@@ -252,6 +253,7 @@ class HttpTransportTest {
                 new Credentials("velo", Secret.of(password)),
                 "db",
                 Compression.NONE,
+                WireFormat.NATIVE,
                 Map.of(),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.ServerFailure;
@@ -185,6 +186,7 @@ class ShardServersITCase {
                 new Credentials("velo_reader", target.credentials().password()),
                 target.database(),
                 target.compression(),
+                WireFormat.NATIVE,
                 target.settings(),
                 target.socketTimeout(),
                 target.insertTimeout(),

@@ -11,6 +11,7 @@ import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.codec.NativeBlock;
 import io.velo.flink.clickhouse.codec.NativeBlockWriter;
 import io.velo.flink.clickhouse.codec.SealedBlock;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.ServerMeta;
@@ -215,6 +216,7 @@ class BlockSenderTest {
                                 Credentials.NONE,
                                 "db",
                                 Compression.NONE,
+                                WireFormat.NATIVE,
                                 Map.of(),
                                 Duration.ofSeconds(60),
                                 Duration.ofSeconds(60),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.DeleteMode;
 import io.velo.flink.common.secret.Credentials;
@@ -93,6 +94,7 @@ class RowStatementsTest {
                         Credentials.NONE,
                         "db",
                         Compression.NONE,
+                        WireFormat.NATIVE,
                         Map.of(),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60),

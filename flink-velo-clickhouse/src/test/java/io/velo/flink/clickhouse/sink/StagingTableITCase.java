@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.sink.StagingTable.Rerun;
 import io.velo.flink.clickhouse.sink.StagingTable.Turn;
@@ -210,6 +211,7 @@ class StagingTableITCase {
                 server.credentials(),
                 server.database(),
                 server.compression(),
+                WireFormat.NATIVE,
                 server.settings(),
                 server.socketTimeout(),
                 server.insertTimeout(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.common.secret.Credentials;
 import java.io.IOException;
@@ -70,6 +71,7 @@ class DistributedPrivilegeTest {
                         Credentials.NONE,
                         "db",
                         Compression.NONE,
+                        WireFormat.NATIVE,
                         Map.of(),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60),

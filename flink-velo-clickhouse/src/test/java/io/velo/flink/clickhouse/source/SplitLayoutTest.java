@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.shard.Shard;
 import io.velo.flink.common.secret.Credentials;
@@ -48,6 +49,7 @@ class SplitLayoutTest {
                     Credentials.NONE,
                     "db",
                     Compression.NONE,
+                    WireFormat.NATIVE,
                     Map.of(),
                     Duration.ofSeconds(1),
                     Duration.ofSeconds(1),
