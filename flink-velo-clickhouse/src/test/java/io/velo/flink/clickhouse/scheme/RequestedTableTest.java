@@ -51,7 +51,7 @@ class RequestedTableTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "format=rowbinary|Value 'rowbinary' of option 'format' is not built yet",
+                "format=parquet|Value 'parquet' of option 'format' is not built yet",
                 "setting.async_insert=1|Setting 'async_insert' cannot be given",
                 "format=arrow|Value 'arrow' of option 'format' is not built yet"
             })
