@@ -16,6 +16,7 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How rows lie in a table: sorted blocks, few partitions per writer, merged parts. */
@@ -113,6 +114,21 @@ class LayoutITCase {
         sql.executeSql(limited.replace("id * 5184000000", "MOD(id, 2) * 5184000000")).await();
         assertThat(target.value("SELECT count() FROM t")).isEqualTo("11");
         assertThat(target.value("SELECT uniqExact(_part) FROM t")).isEqualTo("6");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none, 6", "partition, 3"})
+    void aShuffledStreamMakesFewerParts(String shuffle, String parts) throws Exception {
+        target.sql("CREATE TABLE t (id Int64) ENGINE = MergeTree ORDER BY id PARTITION BY id % 3");
+        target.sql("SYSTEM STOP MERGES t");
+        TableEnvironment sql = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+        // Either subtask makes numbers of every partition: the even ones, or the odd ones.
+        sql.getConfig().set("parallelism.default", "2");
+        String more = "&batch_timeout=10min&shuffle=" + shuffle;
+        declare(sql, "t", "id BIGINT", more, "'rows-per-second'='100000'", 1, 1000);
+        sql.executeSql("INSERT INTO t SELECT id FROM numbers").await();
+        assertThat(target.value("SELECT count() FROM t")).isEqualTo("1000");
+        assertThat(target.value("SELECT uniqExact(_part) FROM t")).isEqualTo(parts);
     }
 
     @Test

@@ -53,7 +53,9 @@ record PartitionSplit(String key, String columns, String structure) {
                 : null;
     }
 
-    /** Whether the block of this INSERT can go out in parts: one of rows is encoded for the table. */
+    /**
+     * Whether the block of this INSERT can go out in parts: one of rows is encoded for the table.
+     */
     static boolean cuts(String insert) {
         return insert.endsWith(FORMAT);
     }
