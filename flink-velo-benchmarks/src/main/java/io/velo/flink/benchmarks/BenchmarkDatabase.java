@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGProperty;
@@ -36,7 +37,8 @@ final class BenchmarkDatabase implements AutoCloseable {
                     + " '2024-01-01'::timestamp + i * interval '1 minute', i %% 2 = 0,"
                     + " md5(i::text)::uuid, rpad(md5(i::text), 80, 'x')";
 
-    private final PostgresServer server = PostgresServer.create();
+    private final PostgresServer server =
+            PostgresServer.createWith(Map.of("max_replication_slots", "40"));
 
     private BenchmarkDatabase() {}
 
@@ -45,7 +47,6 @@ final class BenchmarkDatabase implements AutoCloseable {
         database.server.start();
         database.execute("ALTER SYSTEM SET shared_buffers = '2GB'");
         database.execute("ALTER SYSTEM SET max_wal_size = '8GB'");
-        database.execute("ALTER SYSTEM SET max_replication_slots = 40");
         database.server.restart();
         return database;
     }
@@ -146,8 +147,9 @@ final class BenchmarkDatabase implements AutoCloseable {
                                 "binary=" + binary,
                                 "--endpos",
                                 end,
+                                "--fsync-interval=0",
                                 "-f",
-                                "-")));
+                                "/dev/null")));
     }
 
     /** Writes the rows of a query into a file, in the binary form of COPY. */

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.replication.LogSequenceNumber;
@@ -26,6 +27,9 @@ final class PostgresDrain {
     private static final boolean PSQL = isInstalled("psql");
     private static final boolean RECVLOGICAL = isInstalled("pg_recvlogical");
 
+    /** As long as Velo's own reader waits at most. */
+    private static final long GATHER_NANOS = 5_000_000;
+
     private final BenchmarkDatabase database;
 
     PostgresDrain(BenchmarkDatabase database) {
@@ -37,9 +41,9 @@ final class PostgresDrain {
         return PSQL ? "psql" : "pgjdbc";
     }
 
-    /** Who drains a slot. */
-    static String receiver() {
-        return RECVLOGICAL ? "pg_recvlogical" : "pgjdbc";
+    /** Whether PostgreSQL's own program that drains a slot is on this machine. */
+    static boolean hasReceiver() {
+        return RECVLOGICAL;
     }
 
     private static boolean isInstalled(String program) {
@@ -90,16 +94,18 @@ final class PostgresDrain {
         return null;
     }
 
-    /** How long a slot takes up to a place in the log, with values in binary form. */
-    Duration slot(String slot, String publication, String end) throws Exception {
-        return RECVLOGICAL
-                ? database.receive(slot, publication, end, true)
-                : slotByDriver(slot, publication, end);
+    /** How long pg_recvlogical takes for a slot up to a place in the log, in binary form. */
+    Duration slotByProgram(String slot, String publication, String end) throws Exception {
+        return database.receive(slot, publication, end, true);
     }
 
+    /**
+     * How long pgjdbc takes for the same, from the first message on. It takes what is there and
+     * then lets messages gather: the server sends each by itself, and to wake up a reader for each
+     * of them costs the server more than to decode it.
+     */
     Duration slotByDriver(String slot, String publication, String end) throws SQLException {
         long last = LogSequenceNumber.valueOf(end).asLong();
-        long start = System.nanoTime();
         try (Connection connection = database.connectForReplication();
                 PGReplicationStream stream =
                         connection
@@ -112,11 +118,15 @@ final class PostgresDrain {
                                 .withSlotOption("publication_names", publication)
                                 .withSlotOption("binary", true)
                                 .start()) {
+            long start = 0;
             while (Long.compareUnsigned(stream.getLastReceiveLSN().asLong(), last) < 0) {
-                // Waits for a millisecond if there is nothing.
-                stream.readPending();
+                if (stream.readPending() == null) {
+                    LockSupport.parkNanos(GATHER_NANOS);
+                } else if (start == 0) {
+                    start = System.nanoTime();
+                }
             }
+            return Duration.ofNanos(System.nanoTime() - start);
         }
-        return Duration.ofNanos(System.nanoTime() - start);
     }
 }
