@@ -74,7 +74,7 @@ public final class SchemeTables {
 
     private static String notBuilt(SchemeSpec spec) {
         if (spec.notBuilt().isEmpty()) {
-            return "\nEverything that the product has for this scheme is built.\n\n";
+            return "\nEvery option that the product has for this scheme is built.\n\n";
         }
         return "\nNot built yet, and refused with an error: "
                 + spec.notBuilt().stream()
