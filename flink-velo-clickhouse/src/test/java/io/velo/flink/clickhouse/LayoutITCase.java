@@ -132,14 +132,32 @@ class LayoutITCase {
     }
 
     @Test
-    void aBlockOfTooManyPartitionsIsRefusedWithTheWayOut() {
-        target.sql("CREATE TABLE t (id Int64) ENGINE = MergeTree ORDER BY id PARTITION BY id");
+    void aBlockOfTooManyPartitionsGoesOutInParts() throws Exception {
+        createOfManyPartitions();
+        run(batch("t", "id BIGINT", ""), "INSERT INTO t SELECT id FROM numbers");
+        assertThat(
+                        target.value(
+                                "SELECT concat(toString(count()), ' ', toString(uniqExact(id)), ' ',"
+                                        + " toString(uniqExact(_partition_id))) FROM t"))
+                .isEqualTo("1000 1000 300");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&format=tsv", "&failure_strategy=log-and-continue"})
+    void aBlockOfTooManyPartitionsThatCannotBeCutIsRefusedWithTheWayOut(String options) {
+        createOfManyPartitions();
         assertThatThrownBy(
                         () ->
                                 run(
-                                        batch("t", "id BIGINT", ""),
+                                        batch("t", "id BIGINT", options),
                                         "INSERT INTO t SELECT id FROM numbers"))
                 .hasStackTraceContaining("shuffle=partition");
+        assertThat(target.value("SELECT count() FROM t")).isEqualTo("0");
+    }
+
+    private void createOfManyPartitions() {
+        target.sql(
+                "CREATE TABLE t (id Int64) ENGINE = MergeTree ORDER BY id PARTITION BY id % 300");
     }
 
     @ParameterizedTest

@@ -52,6 +52,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
     private final Deque<RejectedBlock> rejected = new ArrayDeque<>();
     private int inFlight;
     private boolean overdue;
+    private boolean cancelled;
     private boolean searching;
     private VeloException failure;
 
@@ -167,11 +168,24 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
     private void awaitPlaces(int most) throws IOException, InterruptedException {
         while (inFlight > most || !rejected.isEmpty()) {
             if (rejected.isEmpty()) {
-                mailbox.yield();
+                awaitMail();
             } else {
                 settle(rejected.remove());
             }
             throwIfFailed();
+        }
+    }
+
+    /**
+     * Waits for an answer or a timer. An interrupt counts for all that follows: Flink leaves one
+     * that met the flush of a checkpoint at that, and hands a cancelled writer one more row.
+     */
+    private void awaitMail() throws InterruptedException {
+        try {
+            mailbox.yield();
+        } catch (InterruptedException e) {
+            cancelled = true;
+            throw e;
         }
     }
 
@@ -251,7 +265,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         CompletableFuture<Long> answer = sender.send(statement, part, token);
         answer.whenComplete((written, reason) -> inMailbox(() -> {}));
         while (!answer.isDone()) {
-            mailbox.yield();
+            awaitMail();
             throwIfFailed();
         }
         Throwable reason = answer.handle((written, thrown) -> thrown).join();
@@ -270,7 +284,10 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         intake.rejected(ofBlock.rows().get(row), sender.explain(reason));
     }
 
-    private void throwIfFailed() {
+    private void throwIfFailed() throws InterruptedException {
+        if (cancelled) {
+            throw new InterruptedException("The task was cancelled.");
+        }
         if (failure != null) {
             throw failure;
         }
