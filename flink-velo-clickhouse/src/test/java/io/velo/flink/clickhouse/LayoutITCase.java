@@ -155,6 +155,21 @@ class LayoutITCase {
         assertThat(target.value("SELECT count() FROM t")).isEqualTo("0");
     }
 
+    @Test
+    void rowsThatAViewHasTooManyPartitionsForAreNotInsertedAgain() {
+        target.sql("CREATE TABLE t (id Int64) ENGINE = MergeTree ORDER BY id PARTITION BY id % 3");
+        target.sql(
+                "CREATE TABLE v (id Int64) ENGINE = MergeTree ORDER BY id PARTITION BY id % 300");
+        target.sql("CREATE MATERIALIZED VIEW seen TO v AS SELECT id FROM t");
+        assertThatThrownBy(
+                        () ->
+                                run(
+                                        batch("t", "id BIGINT", ""),
+                                        "INSERT INTO t SELECT id FROM numbers"))
+                .hasStackTraceContaining("while pushing to view");
+        assertThat(target.value("SELECT count() = uniqExact(id) FROM t")).isEqualTo("1");
+    }
+
     private void createOfManyPartitions() {
         target.sql(
                 "CREATE TABLE t (id Int64) ENGINE = MergeTree ORDER BY id PARTITION BY id % 300");

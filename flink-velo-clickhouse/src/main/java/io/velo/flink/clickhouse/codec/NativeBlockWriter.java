@@ -134,6 +134,7 @@ public final class NativeBlockWriter {
     }
 
     private NativeBlock takeRows() {
+        long raw = bytes();
         List<ColumnBytes> block = new ArrayList<>();
         for (ColumnWriter column : columns) {
             block.add(column.handOver());
@@ -142,7 +143,7 @@ public final class NativeBlockWriter {
         int count = rows;
         NativeBlock taken =
                 new NativeBlock(
-                        compression, body -> encoder.encode(block, count, body), count, bytes());
+                        compression, body -> encoder.encode(block, count, body), count, raw);
         rows = 0;
         return taken;
     }

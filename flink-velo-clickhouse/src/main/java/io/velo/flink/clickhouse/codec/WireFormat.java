@@ -24,11 +24,17 @@ public enum WireFormat {
     /** Apache Arrow, not built. */
     ARROW("ArrowStream", "ArrowStream");
 
-    /**
-     * One setting of each direction that every server knows: who may not change it gets no text.
-     */
+    /** Settings without which texts change values: who may not change them gets no text. */
     private static final Set<String> NEEDED =
-            Set.of("date_time_input_format", "date_time_output_format");
+            Set.of(
+                    "date_time_input_format",
+                    "date_time_output_format",
+                    "precise_float_parsing",
+                    "output_format_json_quote_denormals",
+                    "output_format_json_validate_utf8");
+
+    /** More rows than a block has. */
+    private static final String ALL_ROWS = "10000001";
 
     private final String insertName;
     private final String answerName;
@@ -76,6 +82,10 @@ public enum WireFormat {
         settings.put("input_format_parallel_parsing", "0");
         settings.put("input_format_allow_errors_num", "0");
         settings.put("input_format_allow_errors_ratio", "0");
+        settings.put("max_insert_block_size", ALL_ROWS);
+        settings.put("min_insert_block_size_rows", ALL_ROWS);
+        settings.put("max_insert_block_size_bytes", "0");
+        settings.put("input_format_max_block_size_bytes", "0");
         if (this == ROWBINARY) {
             settings.put("input_format_binary_read_json_as_string", "1");
             settings.put("input_format_with_types_use_header", "1");
@@ -90,6 +100,11 @@ public enum WireFormat {
         settings.put("input_format_tsv_use_best_effort_in_schema_inference", "0");
         // A first row whose values are the columns' names is a row.
         settings.put("input_format_tsv_detect_header", "0");
+        settings.put("input_format_null_as_default", "1");
+        settings.put("input_format_defaults_for_omitted_fields", "1");
+        settings.put("input_format_tsv_skip_first_lines", "0");
+        settings.put("input_format_tsv_skip_trailing_empty_lines", "0");
+        settings.put("input_format_tsv_enum_as_number", "0");
         settings.put("input_format_tsv_empty_as_default", "0");
         settings.put("input_format_tsv_crlf_end_of_line", "0");
         settings.put("input_format_json_named_tuples_as_objects", "1");

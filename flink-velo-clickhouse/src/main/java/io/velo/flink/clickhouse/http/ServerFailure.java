@@ -53,6 +53,9 @@ public final class ServerFailure extends IOException {
                     6, 25, 26, 27, 38, 41, 53, 69, 70, 72, 117, 128, 190, 321, 349, 376, 395, 407,
                     441, 467, 469, 675, 676, 691);
 
+    /** What stands in the message if a view of the table refused what the table took. */
+    private static final String BY_VIEW = "while pushing to view";
+
     /** What stands in the message of 252 if one block touches too many partitions. */
     private static final String TOO_MANY_PARTITIONS = "Too many partitions";
 
@@ -80,8 +83,9 @@ public final class ServerFailure extends IOException {
             words = text.substring(matcher.end());
         }
         String trimmed = VERSION.matcher(words.trim()).replaceFirst("");
-        return new ServerFailure(
-                code, status, trimmed.substring(0, Math.min(trimmed.length(), MAX_MESSAGE)));
+        String cut = trimmed.substring(0, Math.min(trimmed.length(), MAX_MESSAGE));
+        boolean view = trimmed.contains(BY_VIEW) && !cut.contains(BY_VIEW);
+        return new ServerFailure(code, status, view ? cut + "... " + BY_VIEW : cut);
     }
 
     /** ClickHouse's code, or 0 if the answer has none: a proxy's, for example. */
@@ -114,6 +118,11 @@ public final class ServerFailure extends IOException {
     /** Whether one block has rows of more partitions than the server takes at once. */
     public boolean tooManyPartitions() {
         return code == TOO_MANY_PARTS && getMessage().contains(TOO_MANY_PARTITIONS);
+    }
+
+    /** Whether a materialized view refused rows that the table itself has taken. */
+    public boolean byView() {
+        return getMessage().contains(BY_VIEW);
     }
 
     /** Whether a statement that is held to the tables of a shard reached another one. */

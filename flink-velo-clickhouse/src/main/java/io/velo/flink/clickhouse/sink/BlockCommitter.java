@@ -156,7 +156,8 @@ final class BlockCommitter implements Committer<StagedBlock> {
     private InsertStatement statement(StagedBlock block, int together) {
         boolean restored = block.run() != run;
         return window == null
-                ? new MarkedInsert(transport, table.meta(), block, restored)
+                ? new MarkedInsert(
+                        transport, table.meta(), block, restored, plan.table().placement().pin())
                 : new WindowInsert(
                         transport,
                         window,

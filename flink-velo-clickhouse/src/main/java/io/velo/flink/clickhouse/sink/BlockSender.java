@@ -127,8 +127,9 @@ final class BlockSender implements AutoCloseable {
 
     /**
      * What was sent, or the two halves of its partitions if the server takes no block of so many.
-     * The server refuses such a block before it stores anything. A part always has the same token,
-     * so that it is recognized if the block goes out again.
+     * The server refuses such a block before it stores anything, unless a materialized view refuses
+     * it: then the rows are in the table. A part always has the same token, so that it is
+     * recognized if the block goes out again.
      */
     private CompletableFuture<Long> orInParts(
             CompletableFuture<Long> sent, Sending whole, int number, int parts) {
@@ -173,7 +174,8 @@ final class BlockSender implements AutoCloseable {
 
     private static boolean tooManyPartitions(Throwable failure) {
         return Explanation.unwrap(failure) instanceof ServerFailure server
-                && server.tooManyPartitions();
+                && server.tooManyPartitions()
+                && !server.byView();
     }
 
     /** What a failure of {@link #send} means to the user. */

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -46,13 +47,13 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
     private final int mostInFlight;
     private final MailboxExecutor mailbox;
     private final FailureHandler failures;
+    private final AtomicBoolean cancelled;
     private final SendMetrics metrics;
     private final KeyDeletes deletes;
     private final PoisonSearch search;
     private final Deque<RejectedBlock> rejected = new ArrayDeque<>();
     private int inFlight;
     private boolean overdue;
-    private boolean cancelled;
     private boolean searching;
     private VeloException failure;
 
@@ -87,6 +88,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         this.mostInFlight = table.oneByOne() ? 1 : plan.batching().inFlight();
         this.mailbox = context.getMailboxExecutor();
         this.failures = share.failures();
+        this.cancelled = share.cancelled();
         this.metrics = share.sent();
         this.search = new PoisonSearch(new RowsOfBlock(table), this);
     }
@@ -184,7 +186,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         try {
             mailbox.yield();
         } catch (InterruptedException e) {
-            cancelled = true;
+            cancelled.set(true);
             throw e;
         }
     }
@@ -285,7 +287,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
     }
 
     private void throwIfFailed() throws InterruptedException {
-        if (cancelled) {
+        if (cancelled.get()) {
             throw new InterruptedException("The task was cancelled.");
         }
         if (failure != null) {

@@ -138,7 +138,6 @@ final class ExactlyOnceSink
                         plan.table().title(),
                         plan.retry(),
                         new RetryMetrics(metrics, "An insert into " + plan.table().title()));
-        sender.cutBy(table.split());
         return new BlockCommitter(plan, table, transport, window, sender, restored, counts);
     }
 

@@ -61,6 +61,8 @@ final class InsertedBlocks {
     private static String query(SinkPlan plan) {
         String database = Sql.text(plan.target().database());
         String table = Sql.text(plan.table());
+        // What another server was given says nothing about this shard's window.
+        String pin = plan.placement().pin();
         return "SELECT if((SELECT match(engine, '^(Replicated|Shared)') FROM system.tables WHERE"
                 + " database = "
                 + database
@@ -71,7 +73,8 @@ final class InsertedBlocks {
                 + database
                 + " AND table = "
                 + table
-                + " GROUP BY partition_id)";
+                + " GROUP BY partition_id)"
+                + (pin.isEmpty() ? "" : " WHERE " + pin);
     }
 
     /** The number, or the last one known if the server does not answer, or -1 for none. */

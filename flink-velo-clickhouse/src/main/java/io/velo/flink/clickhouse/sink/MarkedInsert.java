@@ -24,17 +24,25 @@ final class MarkedInsert implements InsertStatement {
     private final TableMeta meta;
     private final StagedBlock block;
     private final boolean restored;
+    private final String pinned;
 
     /**
      * The insert of a block.
      *
      * @param restored whether an earlier run of the job may have inserted it
+     * @param pin a condition that fails every question that reaches another table; may be empty
      */
-    MarkedInsert(HttpTransport transport, TableMeta meta, StagedBlock block, boolean restored) {
+    MarkedInsert(
+            HttpTransport transport,
+            TableMeta meta,
+            StagedBlock block,
+            boolean restored,
+            String pin) {
         this.transport = transport;
         this.meta = meta;
         this.block = block;
         this.restored = restored;
+        this.pinned = pin.isEmpty() ? "" : " AND " + pin;
     }
 
     @Override
@@ -83,7 +91,8 @@ final class MarkedInsert implements InsertStatement {
                 + " WHERE "
                 + Sql.name(Marker.COLUMN)
                 + " = "
-                + Sql.text(block.token());
+                + Sql.text(block.token())
+                + pinned;
     }
 
     /** An insert whose client is gone may still run, and its rows would come on top. */
@@ -92,7 +101,8 @@ final class MarkedInsert implements InsertStatement {
                 number(
                         "SELECT count() FROM system.processes WHERE startsWith(query_id, "
                                 + Sql.text(block.token())
-                                + ")");
+                                + ")"
+                                + pinned);
         if (running > 0) {
             throw new IOException("An earlier insert of block " + block.token() + " still runs.");
         }

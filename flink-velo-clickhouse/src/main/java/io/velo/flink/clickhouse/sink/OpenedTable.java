@@ -7,6 +7,7 @@ import io.velo.flink.clickhouse.codec.ColumnTarget;
 import io.velo.flink.clickhouse.codec.GeneratedColumn;
 import io.velo.flink.clickhouse.codec.NativeBlockWriter;
 import io.velo.flink.clickhouse.codec.WireFormat;
+import io.velo.flink.clickhouse.http.FormatRefusal;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.clickhouse.meta.ColumnMeta;
@@ -75,6 +76,7 @@ final class OpenedTable {
                     TableMeta meta =
                             new TableMetaReader(transport)
                                     .read(plan.target().database(), plan.table());
+                    FormatRefusal.checkTimes(transport, meta);
                     Upserts upserts = fitting(plan, meta);
                     return new OpenedTable(
                             plan, server, meta, upserts, versionFloor(transport, meta, upserts));
@@ -195,9 +197,14 @@ final class OpenedTable {
                 : statement();
     }
 
-    /** How blocks of too many partitions are cut, or null if they cannot be. */
+    /**
+     * How blocks of too many partitions are cut, or null if they cannot be. Under exactly-once a
+     * block stays one insert: what tells a block that was inserted before counts inserts.
+     */
     PartitionSplit split() {
-        return PartitionSplit.of(meta, insertedColumns());
+        return plan.guarantee() == Guarantee.AT_LEAST_ONCE
+                ? PartitionSplit.of(meta, insertedColumns())
+                : null;
     }
 
     /** The columns of a block with their types in its head, in their order. */

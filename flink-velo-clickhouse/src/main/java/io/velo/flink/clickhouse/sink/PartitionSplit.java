@@ -23,9 +23,6 @@ record PartitionSplit(String key, String columns, String structure) {
 
     private static final String FORMAT = " FORMAT Native";
 
-    /** What {@link MarkedInsert} adds to insert the rest of a block. */
-    private static final String REST = " NOT IN (SELECT DISTINCT tuple(";
-
     /** How a condition on servers ends. */
     private static final String PINNED = ")) = 0";
 
@@ -79,7 +76,6 @@ record PartitionSplit(String key, String columns, String structure) {
                     + ") WHERE "
                     + condition;
         }
-        boolean filtered = all.contains(REST) || all.endsWith(PINNED);
-        return all + (filtered ? " AND " : " WHERE ") + condition;
+        return all + (all.endsWith(PINNED) ? " AND " : " WHERE ") + condition;
     }
 }

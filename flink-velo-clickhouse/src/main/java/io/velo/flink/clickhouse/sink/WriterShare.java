@@ -5,6 +5,7 @@ package io.velo.flink.clickhouse.sink;
 import io.velo.flink.common.batch.RowRate;
 import io.velo.flink.common.failure.FailureHandler;
 import io.velo.flink.common.metric.VeloMetrics;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 
 /**
@@ -13,8 +14,10 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
  * @param failures takes the rows that are refused
  * @param rate holds rows back
  * @param sent counts what was acknowledged
+ * @param cancelled whether the task was cancelled while one of them waited
  */
-record WriterShare(FailureHandler failures, RowRate rate, SendMetrics sent) {
+record WriterShare(
+        FailureHandler failures, RowRate rate, SendMetrics sent, AtomicBoolean cancelled) {
 
     /** The share of a subtask. */
     static WriterShare of(
@@ -25,6 +28,7 @@ record WriterShare(FailureHandler failures, RowRate rate, SendMetrics sent) {
         return new WriterShare(
                 failures,
                 RowIntake.rate(plan, context, metrics),
-                new SendMetrics(context.metricGroup(), metrics, plan.table().title()));
+                new SendMetrics(context.metricGroup(), metrics, plan.table().title()),
+                new AtomicBoolean());
     }
 }

@@ -27,8 +27,6 @@ import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.VarCharType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Blocks that are committed again, in part, or too late. */
 class BlockCommitterITCase {
@@ -101,31 +99,6 @@ class BlockCommitterITCase {
         assertThat(counts()).containsExactly("930", "930");
         commit(plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, false, true, ""), block);
         assertThat(counts()).containsExactly("1830", "930");
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Guarantee.class,
-            names = {"EXACTLY_ONCE_BY_WINDOW", "EXACTLY_ONCE_BY_MARKER"})
-    void aBlockOfTooManyPartitionsIsInsertedInPartsAndOnce(Guarantee guarantee) throws Exception {
-        boolean marker = guarantee == Guarantee.EXACTLY_ONCE_BY_MARKER;
-        create(
-                marker ? MARKED : "",
-                "ENGINE = MergeTree ORDER BY id PARTITION BY id % 350 SETTINGS"
-                        + " non_replicated_deduplication_window = 5000");
-        WritePlan plan = plan(guarantee, false, false, "");
-        StagedBlock block = staged(plan, 1, 900);
-        commit(plan, block);
-        assertThat(counts()).containsExactly("900", "900");
-        commit(plan, block);
-        assertThat(counts()).containsExactly("900", "900");
-        if (marker) {
-            // As if the server had ended between two parts.
-            target.sql("ALTER TABLE t DROP PARTITION 3");
-            target.sql("ALTER TABLE t DROP PARTITION 5");
-            commit(plan, block);
-            assertThat(counts()).containsExactly("900", "900");
-        }
     }
 
     @Test
@@ -405,7 +378,6 @@ class BlockCommitterITCase {
         BlockSender sender =
                 new BlockSender(
                         transport, table.settings(), "t", plan.retry(), RetryListener.SILENT);
-        sender.cutBy(table.split());
         try (BlockCommitter committer =
                 new BlockCommitter(
                         plan,

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows of a Distributed table, written to its shards: two servers with the weights 1 and 2. */
 class ShardedSinkITCase {
@@ -94,11 +95,18 @@ class ShardedSinkITCase {
         assertThat(count(first, table) + count(second, table)).isEqualTo(3_000);
     }
 
-    @Test
+    @ParameterizedTest(name = "marker {0}")
+    @ValueSource(booleans = {false, true})
     void everyRowIsThereOnceThoughAServerAndATaskManagerAreKilled(
-            @InjectMiniCluster MiniCluster cluster) throws Exception {
+            boolean marker, @InjectMiniCluster MiniCluster cluster) throws Exception {
         int rows = 60_000;
-        create("once", "id Int64, name String, small Int16", WINDOW, "intHash64(id)");
+        String table = marker ? "marked" : "once";
+        create(
+                table,
+                "id Int64, name String, small Int16"
+                        + (marker ? ", _velo_txn LowCardinality(String)" : ""),
+                marker ? "ENGINE = MergeTree ORDER BY id" : WINDOW,
+                "intHash64(id)");
         StreamTableEnvironment env = environment(2);
         env.getConfig().set("execution.checkpointing.interval", "300ms");
         env.getConfig().set("restart-strategy.type", "fixed-delay");
@@ -106,14 +114,17 @@ class ShardedSinkITCase {
         env.getConfig().set("restart-strategy.fixed-delay.delay", "200ms");
         declare(
                 env,
-                "once",
+                table,
                 COLUMNS,
-                LOCAL + "&sink_delivery_guarantee=exactly-once&batch_size=700");
+                LOCAL
+                        + "&sink_delivery_guarantee=exactly-once&batch_size=700&commit_marker="
+                        + marker);
         numbers(env, rows, 10_000);
         TableResult job =
                 env.executeSql(
-                        "INSERT INTO once SELECT n, CAST(n AS STRING), CAST(1 AS SMALLINT) FROM"
-                                + " numbers");
+                        "INSERT INTO "
+                                + table
+                                + " SELECT n, CAST(n AS STRING), CAST(1 AS SMALLINT) FROM numbers");
         await(job, 5_000);
         servers.get(1).kill();
         servers.get(1).start();
@@ -123,11 +134,11 @@ class ShardedSinkITCase {
         job.await(5, TimeUnit.MINUTES);
         assertThat(
                         first.value(
-                                "SELECT concat(toString(count()), ' ', toString(uniqExact(id))) FROM"
-                                        + " once"))
+                                "SELECT concat(toString(count()), ' ', toString(uniqExact(id))) FROM "
+                                        + table))
                 .isEqualTo(rows + " " + rows);
-        assertThat(count(first, "once")).isBetween(rows / 4L, rows / 2L);
-        assertThat(first.value("SELECT countIf(intHash64(id) % 3 != 0) FROM once_local"))
+        assertThat(count(first, table)).isBetween(rows / 4L, rows / 2L);
+        assertThat(first.value("SELECT countIf(intHash64(id) % 3 != 0) FROM " + table + "_local"))
                 .isEqualTo("0");
     }
 
