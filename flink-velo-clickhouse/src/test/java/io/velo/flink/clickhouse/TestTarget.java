@@ -45,6 +45,21 @@ public final class TestTarget {
         return target;
     }
 
+    /** A server of a test's own on this port, which answers what a real one would not say. */
+    public static ClickHouseTarget answering(int port) {
+        return new ClickHouseTarget(
+                List.of("127.0.0.1:" + port),
+                false,
+                Credentials.NONE,
+                "db",
+                Compression.NONE,
+                WireFormat.NATIVE,
+                Map.of(),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                "clickhouse://h/db");
+    }
+
     /** The name of the database. */
     public String database() {
         return database;

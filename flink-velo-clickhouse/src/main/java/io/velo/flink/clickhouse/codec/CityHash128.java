@@ -13,9 +13,7 @@ final class CityHash128 {
 
     private static final long K0 = 0xc3a5c85c97cb3127L;
     private static final long K1 = 0xb492b66fbe98f273L;
-    private static final long K2 = 0x9ae16a3b2f90404fL;
     private static final long K3 = 0xc949d7c7509e6557L;
-    private static final long MIX = 0x9ddfea08eb382d69L;
 
     private byte[] data;
     private long low;
@@ -63,26 +61,26 @@ final class CityHash128 {
         long c;
         long d;
         if (length <= 16) {
-            a = shiftMix(a * K1) * K1;
-            c = b * K1 + upTo16(offset, length);
-            d = shiftMix(a + (length >= 8 ? word(offset) : c));
+            a = CityHash64.shiftMix(a * K1) * K1;
+            c = b * K1 + CityHash64.upTo16(data, offset, length);
+            d = CityHash64.shiftMix(a + (length >= 8 ? word(offset) : c));
         } else {
-            c = pair(word(offset + length - 8) + K1, a);
-            d = pair(b + length, c + word(offset + length - 16));
+            c = CityHash64.pair(word(offset + length - 8) + K1, a);
+            d = CityHash64.pair(b + length, c + word(offset + length - 16));
             a += d;
             int at = offset;
             for (int left = length - 16; left > 0; left -= 16) {
-                a = (a ^ shiftMix(word(at) * K1) * K1) * K1;
+                a = (a ^ CityHash64.shiftMix(word(at) * K1) * K1) * K1;
                 b ^= a;
-                c = (c ^ shiftMix(word(at + 8) * K1) * K1) * K1;
+                c = (c ^ CityHash64.shiftMix(word(at + 8) * K1) * K1) * K1;
                 d ^= c;
                 at += 16;
             }
         }
-        a = pair(a, c);
-        b = pair(d, b);
+        a = CityHash64.pair(a, c);
+        b = CityHash64.pair(d, b);
         low = a ^ b;
-        high = pair(b, a);
+        high = CityHash64.pair(b, a);
     }
 
     private void blocks(int offset, int length, long seedLow, long seedHigh) {
@@ -126,10 +124,10 @@ final class CityHash128 {
             wLow += vLow;
             weakV(at + left - done, vLow, vHigh);
         }
-        x = pair(x, vLow);
-        y = pair(y, wLow);
-        low = pair(x + vHigh, wHigh) + y;
-        high = pair(x + wHigh, y + vHigh);
+        x = CityHash64.pair(x, vLow);
+        y = CityHash64.pair(y, wLow);
+        low = CityHash64.pair(x + vHigh, wHigh) + y;
+        high = CityHash64.pair(x + wHigh, y + vHigh);
     }
 
     private void weakV(int at, long seedA, long seedB) {
@@ -152,42 +150,7 @@ final class CityHash128 {
         wHigh = b + c;
     }
 
-    private long upTo16(int at, int length) {
-        if (length > 8) {
-            long a = word(at);
-            long b = word(at + length - 8);
-            return pair(a, Long.rotateRight(b + length, length)) ^ b;
-        }
-        if (length >= 4) {
-            long a = half(at);
-            return pair(length + (a << 3), half(at + length - 4));
-        }
-        if (length > 0) {
-            int first = data[at] & 0xFF;
-            int middle = data[at + (length >> 1)] & 0xFF;
-            int last = data[at + length - 1] & 0xFF;
-            long y = first + ((long) middle << 8);
-            long z = length + ((long) last << 2);
-            return shiftMix(y * K2 ^ z * K3) * K2;
-        }
-        return K2;
-    }
-
-    private static long pair(long u, long v) {
-        long a = shiftMix((u ^ v) * MIX);
-        long b = shiftMix((v ^ a) * MIX);
-        return b * MIX;
-    }
-
-    private static long shiftMix(long value) {
-        return value ^ (value >>> 47);
-    }
-
     private long word(int at) {
         return (long) WireBuffer.LONG.get(data, at);
-    }
-
-    private long half(int at) {
-        return (int) WireBuffer.INT.get(data, at) & 0xFFFFFFFFL;
     }
 }

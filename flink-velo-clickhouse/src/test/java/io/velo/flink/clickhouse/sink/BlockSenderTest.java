@@ -6,19 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.ColumnTarget;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.codec.NativeBlock;
 import io.velo.flink.clickhouse.codec.NativeBlockWriter;
 import io.velo.flink.clickhouse.codec.SealedBlock;
-import io.velo.flink.clickhouse.codec.WireFormat;
-import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.ServerMeta;
 import io.velo.flink.clickhouse.type.TypeParser;
 import io.velo.flink.common.retry.RetryListener;
 import io.velo.flink.common.retry.RetryPlan;
-import io.velo.flink.common.secret.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +25,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -209,18 +206,7 @@ class BlockSenderTest {
 
     private BlockSender sender(RetryListener listener) {
         HttpTransport transport =
-                new HttpTransport(
-                        new ClickHouseTarget(
-                                List.of("127.0.0.1:" + server.getAddress().getPort()),
-                                false,
-                                Credentials.NONE,
-                                "db",
-                                Compression.NONE,
-                                WireFormat.NATIVE,
-                                Map.of(),
-                                Duration.ofSeconds(60),
-                                Duration.ofSeconds(60),
-                                "clickhouse://h/db"));
+                new HttpTransport(TestTarget.answering(server.getAddress().getPort()));
         ServerMeta meta = new ServerMeta("26.7", ZoneId.of("UTC"), InsertSettings.names());
         return new BlockSender(
                 transport,

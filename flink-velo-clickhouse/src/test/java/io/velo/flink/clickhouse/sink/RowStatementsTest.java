@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.velo.flink.clickhouse.codec.Compression;
-import io.velo.flink.clickhouse.codec.WireFormat;
+import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.DeleteMode;
-import io.velo.flink.common.secret.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.RowType;
@@ -87,18 +83,7 @@ class RowStatementsTest {
     }
 
     private SinkPlan plan() {
-        ClickHouseTarget target =
-                new ClickHouseTarget(
-                        List.of("127.0.0.1:" + server.getAddress().getPort()),
-                        false,
-                        Credentials.NONE,
-                        "db",
-                        Compression.NONE,
-                        WireFormat.NATIVE,
-                        Map.of(),
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
-                        "clickhouse://h/db");
+        ClickHouseTarget target = TestTarget.answering(server.getAddress().getPort());
         return new SinkPlan(
                 target,
                 "t",

@@ -10,13 +10,14 @@ import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.shard.ShardPlace;
 import io.velo.flink.clickhouse.shard.ShardSearch;
+import io.velo.flink.testkit.fault.Await;
 import io.velo.flink.testkit.server.ClickHouseServer;
 import io.velo.flink.testkit.server.RequiredServer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -125,10 +126,10 @@ class ShardedSinkITCase {
                         "INSERT INTO "
                                 + table
                                 + " SELECT n, CAST(n AS STRING), CAST(1 AS SMALLINT) FROM numbers");
-        await(job, 5_000);
+        await(job, table, 5_000);
         servers.get(1).kill();
         servers.get(1).start();
-        await(job, 15_000);
+        await(job, table, 15_000);
         cluster.terminateTaskManager(0);
         cluster.startTaskManager();
         job.await(5, TimeUnit.MINUTES);
@@ -304,12 +305,13 @@ class ShardedSinkITCase {
                 server.value("SELECT count() FROM " + first.database() + "." + table + "_local"));
     }
 
-    private static void await(TableResult job, long rows) throws Exception {
-        Instant deadline = Instant.now().plus(Duration.ofMinutes(4));
-        while (count(first, "once") + count(second, "once") < rows) {
-            String status = job.getJobClient().orElseThrow().getJobStatus().get().name();
-            assertThat(Instant.now()).as("rows, job " + status).isBefore(deadline);
-            Thread.sleep(20);
-        }
+    private static void await(TableResult job, String table, long rows) throws Exception {
+        JobClient client = job.getJobClient().orElseThrow();
+        Await.untilHolds(
+                Duration.ofMinutes(4),
+                () ->
+                        assertThat(count(first, table) + count(second, table))
+                                .as("rows, job " + client.getJobStatus().get())
+                                .isGreaterThanOrEqualTo(rows));
     }
 }

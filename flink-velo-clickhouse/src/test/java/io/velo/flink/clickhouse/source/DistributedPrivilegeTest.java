@@ -5,17 +5,12 @@ package io.velo.flink.clickhouse.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
-import io.velo.flink.clickhouse.codec.Compression;
-import io.velo.flink.clickhouse.codec.WireFormat;
+import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
-import io.velo.flink.common.secret.Credentials;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -64,18 +59,7 @@ class DistributedPrivilegeTest {
 
     @Test
     void aLoginThatMayNotSeeClustersReadsThroughTheDistributedTable() throws Exception {
-        ClickHouseTarget target =
-                new ClickHouseTarget(
-                        List.of("127.0.0.1:" + server.getAddress().getPort()),
-                        false,
-                        Credentials.NONE,
-                        "db",
-                        Compression.NONE,
-                        WireFormat.NATIVE,
-                        Map.of(),
-                        Duration.ofSeconds(60),
-                        Duration.ofSeconds(60),
-                        "clickhouse://h/db");
+        ClickHouseTarget target = TestTarget.answering(server.getAddress().getPort());
         ScanPlan plan =
                 ScanPlan.of(
                         target,

@@ -40,7 +40,18 @@ public final class Await {
      * @throws Exception theirs, at once
      */
     public static <E extends Exception> void untilHolds(Assertions<E> assertions) throws E {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        untilHolds(LIMIT, assertions);
+    }
+
+    /**
+     * Repeats assertions until they hold, for work that takes its time.
+     *
+     * @throws AssertionError theirs, if they do not within the limit
+     * @throws Exception theirs, at once
+     */
+    public static <E extends Exception> void untilHolds(Duration limit, Assertions<E> assertions)
+            throws E {
+        long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             try {
                 assertions.check();

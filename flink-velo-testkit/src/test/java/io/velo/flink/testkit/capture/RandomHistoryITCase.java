@@ -4,6 +4,7 @@ package io.velo.flink.testkit.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velo.flink.testkit.fault.Await;
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.RequiredServer;
 import java.util.List;
@@ -38,9 +39,7 @@ class RandomHistoryITCase {
         }
     }
 
-    private static void await(RandomWriter writer, long transactions) throws InterruptedException {
-        while (writer.written().transactions() < transactions) {
-            Thread.sleep(10);
-        }
+    private static void await(RandomWriter writer, long transactions) {
+        Await.until(() -> writer.written().transactions() >= transactions);
     }
 }

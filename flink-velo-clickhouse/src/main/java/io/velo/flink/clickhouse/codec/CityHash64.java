@@ -1,10 +1,6 @@
 // Copyright 2026 The Velo Authors
 // SPDX-License-Identifier: Apache-2.0
-package io.velo.flink.clickhouse.shard;
-
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+package io.velo.flink.clickhouse.codec;
 
 /**
  * CityHash64 as of version 1.0.2, which is ClickHouse's {@code cityHash64} of a text. Later
@@ -13,12 +9,7 @@ import java.nio.ByteOrder;
  * <p>Source: the published CityHash algorithm (Pike and Alakuijala); proved against the real
  * server.
  */
-final class CityHash64 {
-
-    private static final VarHandle INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle LONG =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+public final class CityHash64 {
 
     private static final long K0 = 0xc3a5c85c97cb3127L;
     private static final long K1 = 0xb492b66fbe98f273L;
@@ -29,7 +20,7 @@ final class CityHash64 {
     private CityHash64() {}
 
     /** The hash of these bytes. */
-    static long of(byte[] data, int at, int length) {
+    public static long of(byte[] data, int at, int length) {
         if (length <= 16) {
             return upTo16(data, at, length);
         }
@@ -40,13 +31,14 @@ final class CityHash64 {
     }
 
     /** One hash of two, as ClickHouse makes it of the hashes of several arguments. */
-    static long pair(long first, long second) {
+    public static long pair(long first, long second) {
         long a = shiftMix((first ^ second) * MIX);
         long b = shiftMix((second ^ a) * MIX);
         return b * MIX;
     }
 
-    private static long upTo16(byte[] data, int at, int length) {
+    /** The hash of at most 16 bytes. */
+    static long upTo16(byte[] data, int at, int length) {
         if (length > 8) {
             long a = word(data, at);
             long b = word(data, at + length - 8);
@@ -149,15 +141,15 @@ final class CityHash64 {
         return b + Long.rotateRight(a, 44) + c;
     }
 
-    private static long shiftMix(long value) {
+    static long shiftMix(long value) {
         return value ^ (value >>> 47);
     }
 
-    private static long word(byte[] data, int at) {
-        return (long) LONG.get(data, at);
+    static long word(byte[] data, int at) {
+        return (long) WireBuffer.LONG.get(data, at);
     }
 
     private static long half(byte[] data, int at) {
-        return (int) INT.get(data, at) & 0xFFFFFFFFL;
+        return (int) WireBuffer.INT.get(data, at) & 0xFFFFFFFFL;
     }
 }
