@@ -101,13 +101,14 @@ final class DemoCommand implements Callable<Integer> {
         System.out.println("  started Flink (one JobManager, two TaskManagers) with Velo in lib/,");
         System.out.println("  loaded the flights, airports and states of sql-examples/data,");
         System.out.println("  ran " + SCRIPT + " and read its result back from ClickHouse.");
-        System.out.println("Web UI: " + sandbox.webUi());
-        System.out.flush();
         if (keep) {
+            System.out.println("Web UI: " + sandbox.webUi());
             servers.addresses().forEach(address -> System.out.println("  " + address.uri()));
             System.out.flush();
             console.say("All of it stays up. Ctrl-C ends it.");
             ServersCommand.awaitInterrupt();
+        } else {
+            System.out.println("It all ends now and leaves nothing; --keep would keep it up.");
         }
         return 0;
     }
