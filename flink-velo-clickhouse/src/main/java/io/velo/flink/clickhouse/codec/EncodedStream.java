@@ -14,7 +14,7 @@ import java.util.zip.ZipException;
  * The raw bytes inside an answer in an HTTP encoding. Corrupt bytes end in a {@link VeloException}
  * with {@code VELO-IO-006}; a Zstandard window takes at most 8 MiB. Not thread-safe.
  */
-public final class EncodedStream extends InputStream {
+public final class EncodedStream extends BulkStream {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -26,12 +26,6 @@ public final class EncodedStream extends InputStream {
     public EncodedStream(InputStream encoded, String encoding) {
         this.encoded = encoded;
         this.encoding = encoding;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.Arrays;
  *
  * <p>A broken frame ends in a {@link VeloException} with {@code VELO-IO-006}.
  */
-public final class Lz4FrameStream extends InputStream {
+public final class Lz4FrameStream extends BulkStream {
 
     private static final int MAX_FRAME_BYTES = 64 << 20;
     private static final int PREFIX = FrameBody.CHECKSUM_BYTES + FrameBody.HEADER_BYTES;
@@ -34,14 +34,6 @@ public final class Lz4FrameStream extends InputStream {
     /** Reads frames from this stream and closes it when closed. */
     public Lz4FrameStream(InputStream frames) {
         this.frames = frames;
-    }
-
-    @Override
-    public int read() throws IOException {
-        if (position == limit && !nextFrame()) {
-            return -1;
-        }
-        return raw[position++] & 0xFF;
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.Queue;
  * An answer in some format as a stream of the Native format. One thread reads; closing closes the
  * answer.
  */
-public final class RowsStream extends InputStream {
+public final class RowsStream extends BulkStream {
 
     private final InputStream answer;
     private final RowsDecoder decoder;
@@ -30,12 +30,6 @@ public final class RowsStream extends InputStream {
         return format == WireFormat.NATIVE
                 ? answer
                 : new RowsStream(answer, RowsDecoder.of(format, answer));
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

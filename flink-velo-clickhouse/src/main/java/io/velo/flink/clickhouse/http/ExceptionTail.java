@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.http;
 
-import java.io.FilterInputStream;
+import io.velo.flink.clickhouse.codec.BulkStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,27 +16,22 @@ import java.util.Optional;
  * the message, its length, the tag and {@code __exception__} again. Older ones write the bare
  * message. Not thread-safe.
  */
-final class ExceptionTail extends FilterInputStream {
+final class ExceptionTail extends BulkStream {
 
     private static final int KEPT = 1 << 15;
     private static final int DRAINED = 1 << 20;
     private static final String MARK = "__exception__";
     private static final String VERSION = "(version ";
 
+    private final InputStream in;
     private final byte[] ring = new byte[KEPT];
     private final String tag;
     private long seen;
 
     /** Watches the stream; the tag is empty for servers that announce none. */
     ExceptionTail(InputStream in, String tag) {
-        super(in);
+        this.in = in;
         this.tag = tag;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -46,6 +41,11 @@ final class ExceptionTail extends FilterInputStream {
             remember(target, offset, count);
         }
         return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 
     private void remember(byte[] source, int offset, int count) {

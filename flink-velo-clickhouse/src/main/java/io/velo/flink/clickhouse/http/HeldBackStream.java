@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.http;
 
-import java.io.FilterInputStream;
+import io.velo.flink.clickhouse.codec.BulkStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -13,11 +13,12 @@ import java.util.function.Supplier;
  * the Native format the words of an error cannot be taken for a block; in formats of rows they can
  * be rows, and must not be handed on before the answer turns out to be broken. Not thread-safe.
  */
-final class HeldBackStream extends FilterInputStream {
+final class HeldBackStream extends BulkStream {
 
     /** More than the server writes about an error. */
     private static final int HELD = 1 << 15;
 
+    private final InputStream in;
     private final Supplier<Optional<ServerFailure>> error;
     private final byte[] buffer = new byte[1 << 17];
     private int position;
@@ -30,14 +31,8 @@ final class HeldBackStream extends FilterInputStream {
      * @param error the error at the end of what was read, asked for where the stream ends
      */
     HeldBackStream(InputStream in, Supplier<Optional<ServerFailure>> error) {
-        super(in);
+        this.in = in;
         this.error = error;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -56,6 +51,11 @@ final class HeldBackStream extends FilterInputStream {
         System.arraycopy(buffer, position, target, offset, count);
         position += count;
         return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 
     private void fill() throws IOException {

@@ -3,32 +3,19 @@
 package io.velo.flink.clickhouse.http;
 
 import io.velo.flink.clickhouse.codec.Compression;
-import io.velo.flink.clickhouse.codec.EncodedStream;
-import io.velo.flink.clickhouse.codec.Lz4FrameStream;
 import io.velo.flink.clickhouse.codec.SealedBlock;
-import io.velo.flink.common.error.ErrorCode;
-import io.velo.flink.common.error.Problem;
-import io.velo.flink.common.secret.References;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
+import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 
 /**
  * Talks to a ClickHouse server over its HTTP interface: statements, streamed answers, inserts of
@@ -42,34 +29,39 @@ public final class HttpTransport {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_SMALL_ANSWER = 64 << 20;
-    private static final int MAX_ERROR_TEXT = 8 << 10;
 
     private final ClickHouseTarget target;
-    private final HttpClient client;
+    private final List<Endpoint> endpoints;
+    private final ServerWords words;
     private final Map<String, String> login;
+    private final ClientThreads threads;
+    private final Connections connections;
     private volatile int preferred;
 
     /** A transport to this target; connects nowhere yet, but reads the password. */
     public HttpTransport(ClickHouseTarget target) {
-        this(target, newClient(target), login(target));
+        this(target, Login.headers(target.credentials()), new ClientThreads());
     }
 
-    private HttpTransport(ClickHouseTarget target, HttpClient client, Map<String, String> login) {
+    private HttpTransport(
+            ClickHouseTarget target, Map<String, String> login, ClientThreads threads) {
+        this(target, login, threads, new Connections(threads));
+    }
+
+    private HttpTransport(
+            ClickHouseTarget target,
+            Map<String, String> login,
+            ClientThreads threads,
+            Connections connections) {
         this.target = target;
-        this.client = client;
+        this.endpoints =
+                target.hosts().stream()
+                        .map(host -> Endpoint.of(host, target.tls(), target.place()))
+                        .toList();
+        this.words = new ServerWords(target.compression());
         this.login = login;
-    }
-
-    private static HttpClient newClient(ClickHouseTarget target) {
-        Duration patience =
-                target.socketTimeout().compareTo(CONNECT_TIMEOUT) < 0
-                        ? target.socketTimeout()
-                        : CONNECT_TIMEOUT;
-        return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(patience)
-                .executor(ClientThreads.newPool())
-                .build();
+        this.threads = threads;
+        this.connections = connections;
     }
 
     /**
@@ -77,7 +69,7 @@ public final class HttpTransport {
      * kept connections with this one, so that many servers need no more threads than one.
      */
     public HttpTransport to(List<String> hosts, String database) {
-        return new HttpTransport(target.on(hosts, database), client, login);
+        return new HttpTransport(target.on(hosts, database), login, threads, connections);
     }
 
     /** Where this transport leads. */
@@ -122,11 +114,16 @@ public final class HttpTransport {
 
     private List<List<String>> answered(String sql, Map<String, String> parameters)
             throws IOException {
-        HttpResponse<InputStream> response = open(sql, parameters, "");
-        try (InputStream body = response.body()) {
-            byte[] bytes = body.readNBytes(MAX_SMALL_ANSWER);
-            return TabSeparated.parse(new String(bytes, StandardCharsets.UTF_8));
-        }
+        return open(
+                sql,
+                parameters,
+                "",
+                response -> {
+                    try (InputStream body = response.body()) {
+                        byte[] bytes = body.readNBytes(MAX_SMALL_ANSWER);
+                        return TabSeparated.parse(new String(bytes, StandardCharsets.UTF_8));
+                    }
+                });
     }
 
     /**
@@ -142,32 +139,36 @@ public final class HttpTransport {
         if (target.compression() == Compression.LZ4) {
             parameters.put("compress", "1");
         }
-        HttpResponse<InputStream> response =
-                open(sql, parameters, target.compression().answerEncoding());
-        String tag = response.headers().firstValue("X-ClickHouse-Exception-Tag").orElse("");
-        return new Answer(
-                response.body(),
-                plain(response.body(), response),
-                tag,
-                response.uri().getAuthority(),
-                target.place());
+        return open(
+                sql,
+                parameters,
+                target.compression().answerEncoding(),
+                response -> {
+                    String tag = response.head().header("x-clickhouse-exception-tag").orElse("");
+                    InputStream plain = words.plain(response.body(), response.head());
+                    String from = response.from().authority();
+                    return new Answer(response.body(), plain, tag, from, target.place());
+                });
     }
 
-    private InputStream plain(InputStream body, HttpResponse<?> response) {
-        if (target.compression() == Compression.LZ4) {
-            return new Lz4FrameStream(body);
+    /** Asks for the answer of a statement that stands in the request's body. */
+    private <T> T open(
+            String sql, Map<String, String> parameters, String encoding, Exchange.Reading<T> rest)
+            throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>(login);
+        if (!encoding.isEmpty()) {
+            headers.put("Accept-Encoding", encoding);
         }
-        // A server that does not know the encoding, or may not use it, answers in plain bytes.
-        return response.headers()
-                .firstValue("Content-Encoding")
-                .filter(encoding -> encoding.equals(target.compression().answerEncoding()))
-                .<InputStream>map(encoding -> new EncodedStream(body, encoding))
-                .orElse(body);
+        return ask(
+                new Exchange(threads, connections),
+                Request.ofText(parameters, headers, sql),
+                target.socketTimeout(),
+                response -> rest.read(words.checked(response)));
     }
 
     /**
      * Sends one sealed block. The future ends with the rows that the server says it wrote, or -1 if
-     * it does not say, or fails as {@link Explanation} understands.
+     * it does not say, or fails as {@link Explanation} understands. Cancelling it ends the request.
      *
      * @param sql the INSERT statement up to its FORMAT clause
      * @param settings settings of this insert
@@ -182,84 +183,56 @@ public final class HttpTransport {
         if (target.compression().framesInserts()) {
             parameters.put("decompress", "1");
         }
-        int first = preferred;
-        return sendInsert(parameters, new BlockBody(block), first, 0);
-    }
-
-    private CompletableFuture<Long> sendInsert(
-            Map<String, String> parameters, HttpRequest.BodyPublisher body, int first, int tried) {
-        int host = (first + tried) % target.hosts().size();
-        HttpRequest.Builder builder =
-                request(host, parameters).timeout(target.insertTimeout()).POST(body);
+        Map<String, String> headers = new LinkedHashMap<>(login);
         if (!target.compression().insertEncoding().isEmpty()) {
-            builder.header("Content-Encoding", target.compression().insertEncoding());
+            headers.put("Content-Encoding", target.compression().insertEncoding());
         }
-        HttpRequest request = builder.build();
-        CompletableFuture<HttpResponse<String>> exchange =
-                client.sendAsync(
-                        request,
-                        info -> HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
+        Request request = new Request(parameters, headers, block.pieces());
+        Exchange exchange = new Exchange(threads, connections);
         CompletableFuture<Long> result =
-                exchange.handle(
-                                (response, failure) -> {
-                                    if (failure == null) {
-                                        preferred = host;
-                                        return CompletableFuture.completedFuture(written(response));
-                                    }
-                                    boolean another = tried + 1 < target.hosts().size();
-                                    return another && notConnected(Explanation.unwrap(failure))
-                                            ? sendInsert(parameters, body, first, tried + 1)
-                                            : CompletableFuture.<Long>failedFuture(failure);
-                                })
-                        .thenCompose(answer -> answer);
-        // A stage does not hand its cancellation back to the one before it.
+                CompletableFuture.supplyAsync(() -> insert(exchange, request), threads.inserts());
+        // The thread that runs a stage is not told that it was cancelled.
         result.whenComplete(
                 (rows, failure) -> {
                     if (result.isCancelled()) {
-                        exchange.cancel(true);
+                        exchange.cancel();
                     }
                 });
         return result;
     }
 
-    private static long written(HttpResponse<String> response) {
-        int code = exceptionCode(response);
-        if (response.statusCode() != 200 || code != 0) {
-            throw new CompletionException(
-                    ServerFailure.parse(response.body(), code, response.statusCode()));
+    private long insert(Exchange exchange, Request request) {
+        try {
+            return ask(
+                    exchange,
+                    request,
+                    target.insertTimeout(),
+                    response -> words.written(words.checked(response)));
+        } catch (IOException failure) {
+            throw new CompletionException(failure);
         }
-        return response.headers()
-                .firstValue("X-ClickHouse-Summary")
-                .map(HttpTransport::writtenRows)
-                .orElse(-1L);
     }
 
-    private static long writtenRows(String summary) {
-        String key = "\"written_rows\":\"";
-        int start = summary.indexOf(key);
-        int end = start < 0 ? -1 : summary.indexOf('"', start + key.length());
-        return end < 0 ? -1 : Long.parseLong(summary.substring(start + key.length(), end));
-    }
-
-    /** Opens the answer of a statement that stands in the request's body. */
-    private HttpResponse<InputStream> open(
-            String sql, Map<String, String> parameters, String encoding) throws IOException {
+    /** Asks the host that answered last, and the others as long as nobody takes the connection. */
+    private <T> T ask(
+            Exchange exchange, Request request, Duration time, Exchange.Reading<T> reading)
+            throws IOException {
+        Duration shorter = target.socketTimeout();
+        Duration patience = shorter.compareTo(CONNECT_TIMEOUT) < 0 ? shorter : CONNECT_TIMEOUT;
         int first = preferred;
         IOException refused = null;
-        for (int tried = 0; tried < target.hosts().size(); tried++) {
-            int host = (first + tried) % target.hosts().size();
-            HttpRequest.Builder builder =
-                    request(host, parameters)
-                            .timeout(target.socketTimeout())
-                            .POST(BodyPublishers.ofString(sql));
-            if (!encoding.isEmpty()) {
-                builder.header("Accept-Encoding", encoding);
-            }
-            HttpRequest request = builder.build();
+        for (int tried = 0; tried < endpoints.size(); tried++) {
+            int host = (first + tried) % endpoints.size();
             try {
-                HttpResponse<InputStream> response = send(request);
-                preferred = host;
-                return checked(response);
+                return exchange.run(
+                        endpoints.get(host),
+                        request,
+                        patience,
+                        time,
+                        response -> {
+                            preferred = host;
+                            return reading.read(response);
+                        });
             } catch (IOException failure) {
                 if (!notConnected(failure)) {
                     throw failure;
@@ -270,99 +243,10 @@ public final class HttpTransport {
         throw refused;
     }
 
-    private HttpResponse<InputStream> send(HttpRequest request) throws IOException {
-        // A pooled connection remembers how its last body was handled: if that led back to the
-        // client, the client would not be collected until the server closes the connection.
-        Duration silence = target.socketTimeout();
-        try {
-            return client.send(request, info -> new ResponseBody(silence));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new java.io.InterruptedIOException();
-        }
-    }
-
-    private HttpResponse<InputStream> checked(HttpResponse<InputStream> response)
-            throws IOException {
-        int code = exceptionCode(response);
-        if (response.statusCode() == 200 && code == 0) {
-            return response;
-        }
-        try (InputStream body = response.body()) {
-            byte[] bytes = body.readNBytes(MAX_ERROR_TEXT);
-            throw ServerFailure.parse(words(bytes, response), code, response.statusCode());
-        }
-    }
-
-    /** The text of an error, which travels as the answer would have, or plain. */
-    private String words(byte[] bytes, HttpResponse<?> response) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        if (!text.contains("Code: ")) {
-            try (InputStream plain = plain(new ByteArrayInputStream(bytes), response)) {
-                return new String(plain.readNBytes(MAX_ERROR_TEXT), StandardCharsets.UTF_8);
-            } catch (IOException | RuntimeException notCompressed) {
-                // A proxy's own words, for example.
-                return text;
-            }
-        }
-        return text;
-    }
-
-    private static int exceptionCode(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("X-ClickHouse-Exception-Code")
-                .map(Integer::parseInt)
-                .orElse(0);
-    }
-
-    private HttpRequest.Builder request(int host, Map<String, String> parameters) {
-        String query =
-                parameters.entrySet().stream()
-                        .map(entry -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-                        .collect(Collectors.joining("&"));
-        String base = (target.tls() ? "https://" : "http://") + target.hosts().get(host) + "/?";
-        HttpRequest.Builder builder;
-        try {
-            builder = HttpRequest.newBuilder(URI.create(base + query));
-        } catch (IllegalArgumentException malformed) {
-            throw Problem.of(
-                            ErrorCode.URI_SYNTAX,
-                            "'" + target.hosts().get(host) + "' is not a host name.")
-                    .at(target.place())
-                    .remedy("Write host or host:port; several with commas between them.")
-                    .toException();
-        }
-        login.forEach(builder::header);
-        return builder;
-    }
-
-    private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
     /** Whether the request surely did not go out, because no connection came about. */
     public static boolean notConnected(Throwable failure) {
         return failure instanceof ConnectException
                 || failure instanceof HttpConnectTimeoutException
-                || failure instanceof java.net.UnknownHostException;
-    }
-
-    private static Map<String, String> login(ClickHouseTarget target) {
-        if (target.credentials().isEmpty()) {
-            return Map.of();
-        }
-        String user = References.resolve(target.credentials().user());
-        String password = target.credentials().password().reveal();
-        user = user.isEmpty() ? "default" : user;
-        if (isPlain(user) && isPlain(password)) {
-            return Map.of("X-ClickHouse-User", user, "X-ClickHouse-Key", password);
-        }
-        // A header holds printable ASCII only, and the client's refusal would print the value.
-        byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return Map.of("Authorization", "Basic " + Base64.getEncoder().encodeToString(both));
-    }
-
-    private static boolean isPlain(String text) {
-        return text.chars().allMatch(c -> c > 0x20 && c < 0x7F);
+                || failure instanceof UnknownHostException;
     }
 }

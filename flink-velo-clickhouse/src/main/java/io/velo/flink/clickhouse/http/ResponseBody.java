@@ -2,79 +2,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.http;
 
+import io.velo.flink.clickhouse.codec.BulkStream;
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.net.http.HttpTimeoutException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
- * The body of an answer as a stream that gives up when the server is silent for too long; the JDK's
- * own stream would wait for ever. One thread reads; {@link #close()} may be called by another one.
+ * The body of an answer, which gives up when the server is silent for too long. One thread reads;
+ * {@link #close()} may be called by another one and ends a read that waits. The connection is kept
+ * if the body was read to its end, else it ends too.
  */
-final class ResponseBody extends InputStream implements BodySubscriber<InputStream> {
+final class ResponseBody extends BulkStream {
 
-    private static final List<ByteBuffer> END = List.of();
+    private static final int HEXADECIMAL = 16;
 
-    private final LinkedBlockingQueue<List<ByteBuffer>> arrived = new LinkedBlockingQueue<>();
-    private final Duration silence;
-    private volatile Flow.Subscription subscription;
-    private volatile Throwable failure;
-    private volatile boolean closed;
-    private List<ByteBuffer> current = List.of();
-    private int index;
-    private boolean ended;
-
-    ResponseBody(Duration silence) {
-        this.silence = silence;
+    private enum State {
+        OPEN,
+        ENDED,
+        CLOSED
     }
 
-    @Override
-    public CompletionStage<InputStream> getBody() {
-        return CompletableFuture.completedFuture(this);
-    }
+    private final Connection connection;
+    private final ConnectionInput in;
+    private final boolean chunked;
+    private final boolean untilEnd;
+    private final Runnable whole;
+    private State state = State.OPEN;
+    private long left;
+    private boolean firstChunk = true;
 
-    @Override
-    public void onSubscribe(Flow.Subscription newSubscription) {
-        subscription = newSubscription;
-        if (closed) {
-            newSubscription.cancel();
-        } else {
-            // One list is read while the next one is on its way.
-            newSubscription.request(2);
+    /**
+     * The body behind this head.
+     *
+     * @param whole called once, when the connection can be used for something else
+     */
+    ResponseBody(Connection connection, ResponseHead head, Runnable whole) throws IOException {
+        this.connection = connection;
+        this.in = connection.input();
+        this.whole = whole;
+        this.chunked = head.isChunked();
+        long length = chunked ? 0 : head.bodyLength();
+        this.untilEnd = length < 0;
+        this.left = untilEnd ? Long.MAX_VALUE : length;
+        if (!chunked && length == 0) {
+            end();
         }
-    }
-
-    @Override
-    public void onNext(List<ByteBuffer> buffers) {
-        if (!buffers.isEmpty()) {
-            arrived.add(buffers);
-        }
-    }
-
-    @Override
-    public void onError(Throwable throwable) {
-        failure = throwable;
-        arrived.add(END);
-    }
-
-    @Override
-    public void onComplete() {
-        arrived.add(END);
-    }
-
-    @Override
-    public int read() throws IOException {
-        ByteBuffer buffer = buffer();
-        return buffer == null ? -1 : buffer.get() & 0xFF;
     }
 
     @Override
@@ -82,62 +53,84 @@ final class ResponseBody extends InputStream implements BodySubscriber<InputStre
         if (length == 0) {
             return 0;
         }
-        ByteBuffer buffer = buffer();
-        if (buffer == null) {
+        try {
+            return isEnded() ? -1 : readSome(target, offset, length);
+        } catch (IOException broken) {
+            boolean wasOpen = isOpen();
+            connection.abort();
+            throw wasOpen
+                    ? connection.explained(broken)
+                    : new IOException("The answer was closed.", broken);
+        }
+    }
+
+    private int readSome(byte[] target, int offset, int length) throws IOException {
+        if (left == 0 && !nextChunk()) {
             return -1;
         }
-        int count = Math.min(length, buffer.remaining());
-        buffer.get(target, offset, count);
-        return count;
+        int count = in.read(target, offset, (int) Math.min(length, left));
+        if (count >= 0) {
+            left -= count;
+            if (left == 0 && !chunked) {
+                end();
+            }
+            return count;
+        }
+        if (!untilEnd) {
+            throw new EOFException("The answer broke off.");
+        }
+        end();
+        return -1;
     }
 
-    private ByteBuffer buffer() throws IOException {
-        while (!ended) {
-            while (index < current.size()) {
-                if (current.get(index).hasRemaining()) {
-                    return current.get(index);
-                }
-                index++;
-            }
-            current = take();
-            index = 0;
-            ended = current == END;
-            if (!ended) {
-                subscription.request(1);
-            }
+    /** Reads the line before a chunk; at the last one, which is empty, the body ends. */
+    private boolean nextChunk() throws IOException {
+        if (!firstChunk && !in.line().isEmpty()) {
+            throw new IOException("A chunk of the answer does not end where it should.");
         }
-        if (failure != null) {
-            throw new IOException("The answer broke off.", failure);
+        firstChunk = false;
+        String line = in.line();
+        int extension = line.indexOf(';');
+        String size = (extension < 0 ? line : line.substring(0, extension)).trim();
+        try {
+            left = Long.parseLong(size, HEXADECIMAL);
+        } catch (NumberFormatException notOne) {
+            left = -1;
         }
-        return null;
+        if (left < 0) {
+            throw new IOException("A chunk of the answer has an impossible length.");
+        }
+        if (left == 0) {
+            ResponseHead.fields(in);
+            end();
+            return false;
+        }
+        return true;
     }
 
-    private List<ByteBuffer> take() throws IOException {
-        if (closed) {
+    private synchronized boolean isEnded() throws IOException {
+        if (state == State.CLOSED) {
             throw new IOException("The answer was closed.");
         }
-        try {
-            List<ByteBuffer> next = arrived.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
-            if (next == null) {
-                close();
-                throw new HttpTimeoutException("The server was silent for " + silence + ".");
-            }
-            return next;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException();
+        return state == State.ENDED;
+    }
+
+    private synchronized boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    private synchronized void end() {
+        if (state == State.OPEN) {
+            state = State.ENDED;
+            whole.run();
         }
     }
 
     @Override
-    public void close() {
-        closed = true;
-        if (subscription != null) {
-            subscription.cancel();
-        }
-        if (!ended) {
-            failure = failure == null ? new IOException("The answer was closed.") : failure;
-            arrived.add(END);
+    public synchronized void close() {
+        if (state == State.OPEN) {
+            state = State.CLOSED;
+            connection.abort();
         }
     }
 }
