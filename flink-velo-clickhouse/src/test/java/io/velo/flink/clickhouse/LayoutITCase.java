@@ -5,13 +5,19 @@ package io.velo.flink.clickhouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.velo.flink.testkit.fault.Await;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.TableResult;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,12 +35,15 @@ class LayoutITCase {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+    private static final InMemoryReporter REPORTER = InMemoryReporter.createWithRetainedMetrics();
+
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
             new MiniClusterExtension(
                     new MiniClusterResourceConfiguration.Builder()
                             .setNumberTaskManagers(1)
                             .setNumberSlotsPerTaskManager(2)
+                            .setConfiguration(REPORTER.addToConfiguration(new Configuration()))
                             .build());
 
     private final TestTarget target = TestTarget.create();
@@ -255,15 +264,54 @@ class LayoutITCase {
         }
     }
 
+    /** Each old row takes the merge a second, for it gets the value of a column that came later. */
+    @Test
+    void aCancelledJobDoesNotWaitForAnOptimizeThatRuns() throws Exception {
+        target.sql(
+                "CREATE TABLE t (id Int64) ENGINE = MergeTree ORDER BY id"
+                        + UNMERGED
+                        + ", index_granularity = 1, merge_max_block_size = 1");
+        target.sql("INSERT INTO t SELECT -number FROM numbers(300)");
+        target.sql("ALTER TABLE t ADD COLUMN slow UInt8 DEFAULT sleepEachRow(1)");
+        TableEnvironment sql = batch("t", "id BIGINT, slow SMALLINT", "&optimize=final");
+        JobClient job =
+                sql.executeSql("INSERT INTO t SELECT id, CAST(0 AS SMALLINT) FROM numbers")
+                        .getJobClient()
+                        .orElseThrow();
+        try {
+            Await.untilHolds(PATIENCE, () -> assertThat(merges()).isEqualTo(1));
+            job.cancel().get();
+            Await.untilHolds(
+                    PATIENCE,
+                    () -> assertThat(job.getJobStatus().get()).isEqualTo(JobStatus.CANCELED));
+            assertThat(merges()).isEqualTo(1);
+        } finally {
+            target.sql("DROP TABLE t SYNC");
+        }
+    }
+
+    private long merges() {
+        return Long.parseLong(
+                target.value(
+                        "SELECT count() FROM system.merges WHERE database = currentDatabase()"));
+    }
+
     @Test
     void anOptimizeThatFailsIsNoReasonToFail() throws Exception {
         target.sql("CREATE TABLE t (id Int64) ENGINE = MergeTree ORDER BY id");
         target.sql("SYSTEM STOP MERGES t");
         target.sql("INSERT INTO t VALUES (1)");
         TableEnvironment sql = batch("t", "id BIGINT", "&optimize=final");
-        sql.executeSql("INSERT INTO t SELECT id FROM numbers").await();
+        JobID job = insert(sql);
         assertThat(target.value("SELECT count() FROM t")).isEqualTo("1001");
         assertThat(target.value("SELECT uniqExact(_part) FROM t")).isEqualTo("2");
+        assertThat(counted(job, "optimize_failures")).isEqualTo(1);
+        assertThat(counted(job, "optimize_runs")).isZero();
+        target.sql("SYSTEM START MERGES t");
+        job = insert(sql);
+        assertThat(target.value("SELECT uniqExact(_part) FROM t")).isEqualTo("1");
+        assertThat(counted(job, "optimize_failures")).isZero();
+        assertThat(counted(job, "optimize_runs")).isEqualTo(1);
     }
 
     @Test
@@ -276,6 +324,19 @@ class LayoutITCase {
                                         "INSERT INTO t SELECT id FROM numbers"))
                 .hasStackTraceContaining("with the engine Memory has none of its own");
         assertThat(target.value("SELECT count() FROM t")).isEqualTo("0");
+    }
+
+    private static JobID insert(TableEnvironment sql) throws Exception {
+        TableResult result = sql.executeSql("INSERT INTO t SELECT id FROM numbers");
+        result.await();
+        return result.getJobClient().orElseThrow().getJobID();
+    }
+
+    /** The metric of the operator that runs OPTIMIZE. */
+    private static long counted(JobID job, String metric) {
+        return REPORTER.findMetrics(job, ".*OPTIMIZE.*velo.*" + metric).values().stream()
+                .mapToLong(counter -> ((Counter) counter).getCount())
+                .sum();
     }
 
     /** The numbers from 1 to 1000 in one subtask. */

@@ -52,6 +52,21 @@ public final class Patience {
         return ask(MOST, transport, what, question);
     }
 
+    /**
+     * As {@link #ask}, in the thread of a task that starts.
+     *
+     * @throws IOException if the task is cancelled meanwhile
+     */
+    public static <T> T inTask(HttpTransport transport, String what, Question<T> question)
+            throws IOException {
+        try {
+            return ask(transport, what, question);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The task was cancelled: " + what, e);
+        }
+    }
+
     /** As {@link #ask(HttpTransport, String, Question)}, in another time; once at least. */
     public static <T> T ask(
             Duration time, HttpTransport transport, String what, Question<T> question)

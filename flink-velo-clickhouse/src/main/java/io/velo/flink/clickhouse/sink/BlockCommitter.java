@@ -125,20 +125,28 @@ final class BlockCommitter implements Committer<StagedBlock> {
         return new Round(ordered.stream().map(CommitRequest::getCommittable).toList(), underWay);
     }
 
-    /** A block of a shard says so; its statement reaches nobody else. */
+    /**
+     * A block goes to the table that it was sealed for, and what tells whether it was inserted
+     * before is looked for there.
+     */
     private void checkPlace(StagedBlock block) {
         if (block.shard().isEmpty() != plan.table().placement().identities().isEmpty()) {
-            throw Problem.of(
-                            ErrorCode.IO_NOT_RESUMABLE,
-                            "The checkpoint holds block "
-                                    + block.token()
-                                    + ", which was written with another 'write-mode'.")
-                    .at(plan.table().target().place())
-                    .remedy(
-                            "Start the job once with the former 'write-mode' and stop it with a"
-                                    + " savepoint, then change it.")
-                    .toException();
+            throw otherPlace(block, "was written with another 'write-mode'");
         }
+        if (!block.statement().startsWith(Marker.insertInto(table.meta()))) {
+            throw otherPlace(block, "is for another table than " + plan.table().title());
+        }
+    }
+
+    private VeloException otherPlace(StagedBlock block, String why) {
+        return Problem.of(
+                        ErrorCode.IO_NOT_RESUMABLE,
+                        "The checkpoint holds block " + block.token() + ", which " + why + ".")
+                .at(plan.table().target().place())
+                .remedy(
+                        "Start the job once as it was and stop it with a savepoint, then change"
+                                + " it.")
+                .toException();
     }
 
     /**

@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.common.failure.FailureHandler;
 import io.velo.flink.common.metric.VeloMetrics;
 import io.velo.flink.common.retry.RetryMetrics;
@@ -158,6 +159,9 @@ final class ExactlyOnceSink
             Marker.check(plan.table(), table.meta());
             return null;
         }
-        return DeduplicationWindow.require(plan.table(), table.meta(), transport);
+        return Patience.inTask(
+                transport,
+                "Asking for the deduplication window of " + plan.table().title(),
+                () -> DeduplicationWindow.require(plan.table(), table.meta(), transport));
     }
 }

@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse.sink;
 
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.clickhouse.type.Sql;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,7 +52,10 @@ final class InsertedBlocks {
 
     /** The number of blocks and of partitions of this table now. */
     static Count count(SinkPlan plan, HttpTransport transport) throws IOException {
-        return count(transport, query(plan));
+        return Patience.inTask(
+                transport,
+                "Counting the blocks of " + plan.title(),
+                () -> count(transport, query(plan)));
     }
 
     /**

@@ -31,9 +31,7 @@ final class Marker {
     static String statement(
             TableMeta meta, Map<String, String> columns, String token, String pin, String format) {
         String names = Sql.names(columns.keySet());
-        return "INSERT INTO "
-                + Sql.table(meta.database(), meta.table())
-                + " ("
+        return insertInto(meta)
                 + names
                 + ", "
                 + Sql.name(COLUMN)
@@ -47,6 +45,11 @@ final class Marker {
                 + (pin.isEmpty() ? "" : " WHERE " + pin)
                 + " FORMAT "
                 + format;
+    }
+
+    /** How the INSERT of each block for this table begins, before the names of its columns. */
+    static String insertInto(TableMeta meta) {
+        return "INSERT INTO " + Sql.table(meta.database(), meta.table()) + " (";
     }
 
     /** The columns of a block as {@code input} wants them. */

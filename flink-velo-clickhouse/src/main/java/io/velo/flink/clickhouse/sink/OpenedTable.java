@@ -166,12 +166,7 @@ final class OpenedTable {
     String statement() {
         Map<String, String> columns = insertedColumns();
         String format = " FORMAT " + layout().formatName();
-        String insert =
-                "INSERT INTO "
-                        + Sql.table(meta.database(), meta.table())
-                        + " ("
-                        + Sql.names(columns.keySet())
-                        + ")";
+        String insert = Marker.insertInto(meta) + Sql.names(columns.keySet()) + ")";
         if (plan.placement().pin().isEmpty()) {
             return insert + format;
         }

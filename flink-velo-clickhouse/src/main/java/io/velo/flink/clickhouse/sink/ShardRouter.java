@@ -41,15 +41,10 @@ final class ShardRouter {
 
     /** The shards of the plan's table, in the thread of a task that starts. */
     static ShardedTable findInTask(SinkPlan plan, HttpTransport transport) throws IOException {
-        try {
-            return Patience.ask(
-                    transport,
-                    "Looking for the shards of " + plan.title(),
-                    () -> find(plan, transport));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("The task was cancelled while it opened " + plan.title(), e);
-        }
+        return Patience.inTask(
+                transport,
+                "Looking for the shards of " + plan.title(),
+                () -> find(plan, transport));
     }
 
     /** The shards of the plan's table. */

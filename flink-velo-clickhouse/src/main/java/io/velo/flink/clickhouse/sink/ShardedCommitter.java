@@ -54,10 +54,13 @@ final class ShardedCommitter implements Committer<StagedBlock> {
             parts.computeIfAbsent(request.getCommittable().shard(), shard -> new ArrayList<>())
                     .add(request);
         }
+        // All or none: a block that has no place any more is found before the first insert.
+        for (Map.Entry<String, List<CommitRequest<StagedBlock>>> part : parts.entrySet()) {
+            committer(part.getKey(), part.getValue().get(0).getCommittable());
+        }
         List<BlockCommitter.Round> rounds = new ArrayList<>();
         for (Map.Entry<String, List<CommitRequest<StagedBlock>>> part : parts.entrySet()) {
-            StagedBlock one = part.getValue().get(0).getCommittable();
-            rounds.add(committer(part.getKey(), one).begin(part.getValue()));
+            rounds.add(shards.get(part.getKey()).begin(part.getValue()));
         }
         for (BlockCommitter.Round round : rounds) {
             round.end();

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -116,12 +117,35 @@ class HttpTransportTest {
     @Test
     void anAnswerWithoutItsLastChunkIsNoEnd() throws IOException {
         try (ServerSocket raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Thread cutting = new Thread(() -> cutShort(raw));
+            CountDownLatch read = new CountDownLatch(1);
+            Thread cutting = new Thread(() -> cutShort(raw, read));
             cutting.start();
             HttpTransport transport = new HttpTransport(target(raw.getLocalPort(), "pw"));
-            // The client may notice before it hands out the answer or while it is read.
-            assertThatThrownBy(() -> readWhole(transport)).isInstanceOf(IOException.class);
+            try (Answer answer = transport.query("SELECT 1", Map.of())) {
+                assertThat(answer.stream().readNBytes(4)).hasSize(4);
+                read.countDown();
+                assertThatThrownBy(() -> answer.stream().read()).isInstanceOf(IOException.class);
+            }
         }
+    }
+
+    @Test
+    void anInsertWhoseAnswerIsLostIsNotHandedToTheSecondHost() throws IOException {
+        answering = exchange -> send(exchange, 200, "");
+        try (ServerSocket raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread cutting = new Thread(() -> cutShort(raw, new CountDownLatch(0)));
+            cutting.start();
+            HttpTransport transport =
+                    new HttpTransport(
+                            target(
+                                    List.of(
+                                            "127.0.0.1:" + raw.getLocalPort(),
+                                            "127.0.0.1:" + port()),
+                                    "pw"));
+            CompletableFuture<Long> written = transport.insert("I", BLOCK, Map.of());
+            assertThatThrownBy(written::join).hasRootCauseInstanceOf(IOException.class);
+        }
+        assertThat(seen).isEmpty();
     }
 
     @Test
@@ -228,12 +252,6 @@ class HttpTransportTest {
         assertThat(seen.get(1).getRequestHeaders().getFirst("X-ClickHouse-Key")).isEqualTo("plain");
     }
 
-    private static byte[] readWhole(HttpTransport transport) throws IOException {
-        try (Answer answer = transport.query("SELECT 1", Map.of())) {
-            return answer.stream().readAllBytes();
-        }
-    }
-
     private HttpTransport transport() {
         return new HttpTransport(target(port(), "pw"));
     }
@@ -274,14 +292,16 @@ class HttpTransportTest {
         exchange.getResponseBody().close();
     }
 
-    private static void cutShort(ServerSocket server) {
+    private static void cutShort(ServerSocket server, CountDownLatch read) {
         try (Socket socket = server.accept()) {
             socket.getInputStream().read(new byte[4096]);
             socket.getOutputStream()
                     .write(
                             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\ndata\r\n"
                                     .getBytes(StandardCharsets.US_ASCII));
-        } catch (IOException ignored) {
+            socket.getOutputStream().flush();
+            read.await();
+        } catch (IOException | InterruptedException ignored) {
             // The test sees what the client makes of it.
         }
     }

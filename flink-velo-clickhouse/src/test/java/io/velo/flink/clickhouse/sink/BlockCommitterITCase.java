@@ -8,40 +8,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.HttpTransport;
-import io.velo.flink.clickhouse.option.ClickHouseOptions.DeleteMode;
-import io.velo.flink.common.batch.BatchLimits;
-import io.velo.flink.common.metric.VeloMetrics;
-import io.velo.flink.common.retry.RetryListener;
-import io.velo.flink.common.retry.RetryPlan;
+import io.velo.flink.testkit.fault.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
-import org.apache.flink.table.data.GenericRowData;
-import org.apache.flink.table.data.StringData;
-import org.apache.flink.table.types.logical.BigIntType;
-import org.apache.flink.table.types.logical.RowType;
-import org.apache.flink.table.types.logical.VarCharType;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Blocks that are committed again, in part, or too late. */
 class BlockCommitterITCase {
 
-    private static final long EARLIER_RUN = 3;
-    private static final long THIS_RUN = 7;
     private static final String PARTITIONED = "ENGINE = MergeTree ORDER BY id PARTITION BY id % 3";
+    private static final String WINDOW = " SETTINGS non_replicated_deduplication_window = 100";
     private static final String MARKED = ", _velo_txn LowCardinality(String)";
-
-    private static final RowType ROW =
-            RowType.of(
-                    new org.apache.flink.table.types.logical.LogicalType[] {
-                        new BigIntType(false), VarCharType.STRING_TYPE
-                    },
-                    new String[] {"id", "v"});
 
     private final TestTarget target = TestTarget.create();
     private final HttpTransport transport = target.transport(Compression.LZ4);
@@ -68,6 +55,80 @@ class BlockCommitterITCase {
                         + "' FROM numbers(900) WHERE id % 3 = 1");
         commit(plan, block);
         assertThat(counts()).containsExactly("900", "900");
+    }
+
+    @Test
+    void anInsertOfAnEarlierRunThatIsStillUnderWayIsWaitedFor() throws Exception {
+        create(MARKED, "ENGINE = MergeTree ORDER BY id");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER, false, false, "");
+        StagedBlock block = staged(plan, 1, 20);
+        ExecutorService earlier = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> running =
+                    earlier.submit(
+                            () ->
+                                    transport.rows(
+                                            "INSERT INTO t SELECT number + 1 + sleepEachRow(0.1),"
+                                                    + " 'v', '"
+                                                    + block.token()
+                                                    + "' FROM numbers(20)",
+                                            Map.of("query_id", block.token() + "/1")));
+            String started = "SELECT count() FROM system.processes WHERE query_id = '%s/1'";
+            Await.untilHolds(
+                    () ->
+                            assertThat(target.value(String.format(started, block.token())))
+                                    .isEqualTo("1"));
+            commit(plan, block);
+            running.get();
+        } finally {
+            earlier.shutdownNow();
+        }
+        assertThat(counts()).containsExactly("20", "20");
+    }
+
+    @Test
+    void equalRowsOfTwoBlocksAreBothThere() throws Exception {
+        create("", "ENGINE = MergeTree ORDER BY id" + WINDOW);
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, false, false, "");
+        commit(plan, staged(plan, 1, 10), staged(plan, 1, 10));
+        assertThat(counts()).containsExactly("20", "10");
+    }
+
+    @Test
+    void aViewThatRefusedABlockGetsItWhenItGoesOutAgain() throws Exception {
+        create("", "ENGINE = MergeTree ORDER BY id" + WINDOW);
+        target.sql("CREATE TABLE gate (open UInt8) ENGINE = Memory");
+        target.sql("CREATE TABLE seen (id Int64) ENGINE = MergeTree ORDER BY id" + WINDOW);
+        target.sql(
+                "CREATE MATERIALIZED VIEW view TO seen AS SELECT id FROM t WHERE throwIf((SELECT"
+                        + " count() FROM gate) = 0) = 0");
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_WINDOW, false, false, "");
+        StagedBlock block = staged(plan, 1, 10);
+        assertThatThrownBy(() -> commit(plan, block)).hasMessageContaining("throwIf");
+        target.sql("INSERT INTO gate VALUES (1)");
+        commit(plan, block);
+        commit(plan, block);
+        assertThat(counts()).containsExactly("10", "10");
+        assertThat(target.sql("SELECT count(), uniqExact(id) FROM seen").get(0))
+                .containsExactly("10", "10");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Guarantee.class,
+            names = {"EXACTLY_ONCE_BY_WINDOW", "EXACTLY_ONCE_BY_MARKER"})
+    void blocksForAnotherTableGoNowhere(Guarantee guarantee) throws Exception {
+        create(MARKED, "ENGINE = MergeTree ORDER BY id" + WINDOW);
+        target.sql("CREATE TABLE other AS t");
+        StagedBlock block = staged(plan(guarantee, false, false, ""), 1, 10);
+        WritePlan other =
+                EarlierRun.plan(
+                        target.target(Compression.LZ4), "other", guarantee, false, false, "");
+        assertThatThrownBy(() -> commit(other, block))
+                .hasMessageContaining("VELO-IO-007")
+                .hasMessageContaining("for another table than " + target.database() + ".other");
+        assertThat(counts()).containsExactly("0", "0");
+        assertThat(target.value("SELECT count() FROM other")).isEqualTo("0");
     }
 
     @Test
@@ -291,33 +352,8 @@ class BlockCommitterITCase {
     }
 
     private WritePlan plan(Guarantee guarantee, boolean tune, boolean resend, String folder) {
-        SinkPlan table =
-                new SinkPlan(
-                        target.target(Compression.LZ4),
-                        "t",
-                        ROW,
-                        List.of(),
-                        SinkPlan.Changes.INSERTS,
-                        "",
-                        false,
-                        guarantee,
-                        tune,
-                        DeleteMode.FAIL,
-                        "",
-                        false,
-                        "",
-                        TableShape.PLAIN,
-                        Placement.SERVER);
-        return new WritePlan(
-                table,
-                BatchLimits.fixed(1_000, 1 << 20, Duration.ZERO, 2),
-                null,
-                RetryPlan.HOUSE,
-                new StagingPlan(folder, resend),
-                false,
-                PartitionShuffle.NONE,
-                OptimizePlan.OFF,
-                null);
+        return EarlierRun.plan(
+                target.target(Compression.LZ4), "t", guarantee, tune, resend, folder);
     }
 
     private OpenedTable opened(WritePlan plan) throws IOException {
@@ -328,23 +364,8 @@ class BlockCommitterITCase {
         return DeduplicationWindow.require(plan.table(), opened(plan).meta(), transport);
     }
 
-    /** A block of an earlier run with these ids. */
-    private StagedBlock staged(WritePlan plan, long from, int rows) throws IOException {
-        OpenedTable table = opened(plan);
-        OpenBlock block = new OpenBlock(table, false, null, null);
-        for (long id = from; id < from + rows; id++) {
-            block.append(GenericRowData.of(id, StringData.fromString("v" + id)));
-        }
-        String token = new BlockToken("test-" + System.nanoTime() + ":0", 0, 0).toString();
-        return new BlockStaging(plan.staging())
-                .stage(
-                        block.seal().encoded().pack(),
-                        token,
-                        table.statement(token),
-                        "",
-                        EARLIER_RUN,
-                        Compression.LZ4)
-                .after(new InsertedBlocks(plan.table()).soFar());
+    private static StagedBlock staged(WritePlan plan, long from, int rows) throws IOException {
+        return EarlierRun.block(plan, from, rows);
     }
 
     /** An insert of this run. */
@@ -372,66 +393,7 @@ class BlockCommitterITCase {
                 1);
     }
 
-    private void commit(WritePlan plan, StagedBlock... blocks) throws Exception {
-        OpenedTable table = opened(plan);
-        boolean marker = plan.table().guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER;
-        BlockSender sender =
-                new BlockSender(
-                        transport, table.settings(), "t", plan.retry(), RetryListener.SILENT);
-        try (BlockCommitter committer =
-                new BlockCommitter(
-                        plan,
-                        table,
-                        transport,
-                        marker ? null : window(plan),
-                        sender,
-                        THIS_RUN,
-                        CommitCounts.of(VeloMetrics.unregistered()))) {
-            committer.commit(requests(List.of(blocks)));
-        }
-    }
-
-    /** What Flink hands to a committer. */
-    static List<CommitRequest<StagedBlock>> requests(List<StagedBlock> blocks) {
-        return blocks.stream().<CommitRequest<StagedBlock>>map(Request::new).toList();
-    }
-
-    /** What Flink hands to a committer; it must not be given up. */
-    private record Request(StagedBlock block) implements CommitRequest<StagedBlock> {
-
-        @Override
-        public StagedBlock getCommittable() {
-            return block;
-        }
-
-        @Override
-        public int getNumberOfRetries() {
-            return 0;
-        }
-
-        @Override
-        public void signalFailedWithKnownReason(Throwable reason) {
-            throw new AssertionError(reason);
-        }
-
-        @Override
-        public void signalFailedWithUnknownReason(Throwable reason) {
-            throw new AssertionError(reason);
-        }
-
-        @Override
-        public void retryLater() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void updateAndRetryLater(StagedBlock other) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public void signalAlreadyCommitted() {
-            // The committer goes on with the next one.
-        }
+    private static void commit(WritePlan plan, StagedBlock... blocks) throws Exception {
+        EarlierRun.commit(plan, List.of(blocks));
     }
 }

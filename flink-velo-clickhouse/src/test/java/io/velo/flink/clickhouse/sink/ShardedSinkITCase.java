@@ -21,10 +21,13 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CollectionUtil;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -94,6 +97,49 @@ class ShardedSinkITCase {
             assertThat(rows(server, table)).isEqualTo(own).startsWith("[[").hasSizeGreaterThan(999);
         }
         assertThat(count(first, table) + count(second, table)).isEqualTo(3_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rowbinary, &sink_delivery_guarantee=exactly-once",
+        "json, &sink_delivery_guarantee=exactly-once&commit_marker=true",
+        "tsv, &sink_delivery_guarantee=at-least-once"
+    })
+    void everyFormatReachesTheShardsAndComesBack(String format, String guarantee) throws Exception {
+        String table = "by_" + format;
+        create(
+                table,
+                "id Int64, name Nullable(String), small Int16, _velo_txn LowCardinality(String)",
+                WINDOW,
+                "cityHash64(id)");
+        StreamTableEnvironment env = environment(2);
+        env.getConfig().set("execution.checkpointing.interval", "200ms");
+        String more = LOCAL + "&batch_size=300&format=" + format;
+        declare(env, table, COLUMNS, more + guarantee);
+        insert(
+                env,
+                "INSERT INTO "
+                        + table
+                        + " SELECT n, NULLIF('t\t' || CAST(n AS STRING), 't\t7'), CAST(1 AS SMALLINT)"
+                        + " FROM numbers",
+                2_000);
+        assertThat(count(second, table)).isGreaterThan(count(first, table)).isLessThan(2_000);
+        assertThat(first.value("SELECT countIf(cityHash64(id) % 3 != 0) FROM " + table + "_local"))
+                .isEqualTo("0");
+        env =
+                StreamTableEnvironment.create(
+                        StreamExecutionEnvironment.getExecutionEnvironment(),
+                        EnvironmentSettings.inBatchMode());
+        declare(env, table, COLUMNS, "&split_rows=500&format=" + format);
+        assertThat(
+                        CollectionUtil.iteratorToList(
+                                env.executeSql(
+                                                "SELECT COUNT(*), COUNT(DISTINCT id), COUNT(name),"
+                                                        + " SUM(CASE WHEN name = 't\t' || CAST(id AS"
+                                                        + " STRING) THEN 1 ELSE 0 END) FROM "
+                                                        + table)
+                                        .collect()))
+                .containsExactly(Row.of(2_000L, 2_000L, 1_999L, 1_999));
     }
 
     @ParameterizedTest(name = "marker {0}")

@@ -89,7 +89,7 @@ class WrittenVersionsITCase {
 
     private static void commit(ExactlyOnceSink sink, List<StagedBlock> blocks) throws Exception {
         try (Committer<StagedBlock> committer = sink.committer(-1, VeloMetrics.unregistered())) {
-            committer.commit(BlockCommitterITCase.requests(blocks));
+            committer.commit(EarlierRun.requests(blocks));
         }
     }
 
