@@ -20,6 +20,8 @@ final class RowPicker implements GeneratorFunction<Long, RowData> {
 
     private static final long serialVersionUID = 1L;
 
+    private static volatile long ready;
+
     private final int count;
     private transient MemorySegment memory;
     private transient int[] starts;
@@ -27,6 +29,14 @@ final class RowPicker implements GeneratorFunction<Long, RowData> {
 
     RowPicker(int count) {
         this.count = count;
+    }
+
+    /**
+     * When the last job in this JVM could take its first row, by {@link System#nanoTime()}: Flink
+     * opens a job's sink before its source.
+     */
+    static long ready() {
+        return ready;
     }
 
     @Override
@@ -46,6 +56,7 @@ final class RowPicker implements GeneratorFunction<Long, RowData> {
             memory.put(starts[i], packed[i]);
         }
         row = new BinaryRowData(ClickHouseRows.TYPE.getFieldCount());
+        ready = System.nanoTime();
     }
 
     @Override

@@ -20,6 +20,7 @@ abstract class ColumnWriter {
     private final ColumnTarget target;
     private final int index;
     private final ColumnWriter[] parts;
+    private final int width;
     final WireBuffer data = new WireBuffer(1024);
     private final WireBuffer nulls;
     private int dataMark;
@@ -38,6 +39,7 @@ abstract class ColumnWriter {
         this.target = target;
         this.index = target.index();
         this.parts = parts;
+        this.width = parts.length == 0 ? target.type().width() : 0;
         this.nulls = target.type().nullable() ? new WireBuffer(64) : null;
     }
 
@@ -49,9 +51,16 @@ abstract class ColumnWriter {
         return target.type();
     }
 
-    /** Appends the value of this row; {@link #undo()} takes it back, also after a failure. */
+    /** Bytes of each row with its mark of NULL, or 0 if rows differ. */
+    final int rowBytes() {
+        return width == 0 || nulls == null ? width : width + 1;
+    }
+
+    /** Appends the value of this row; {@link #undo} takes it back, also after a failure. */
     final void append(RowData row) {
-        mark();
+        if (width == 0) {
+            mark();
+        }
         if (index < 0 || !row.isNullAt(index)) {
             putValue(row, index);
         } else if (nulls == null && !target.key() && row.getRowKind() == RowKind.DELETE) {
@@ -93,7 +102,7 @@ abstract class ColumnWriter {
         appendDefault();
     }
 
-    /** Notes the state to which {@link #undo()} goes back. */
+    /** Notes the state to which {@link #undo} goes back, where the rows before do not tell it. */
     private void mark() {
         dataMark = data.length();
         nullsMark = nulls == null ? 0 : nulls.length();
@@ -102,13 +111,25 @@ abstract class ColumnWriter {
         }
     }
 
-    final void undo() {
+    /** Takes back what came behind that many rows, which is one row at the most. */
+    final void undo(int rows) {
+        if (width == 0) {
+            restore();
+            return;
+        }
+        data.truncate(rows * width);
+        if (nulls != null) {
+            nulls.truncate(rows);
+        }
+    }
+
+    private void restore() {
         data.truncate(dataMark);
         if (nulls != null) {
             nulls.truncate(nullsMark);
         }
         for (ColumnWriter part : parts) {
-            part.undo();
+            part.restore();
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.table.data.RowData;
@@ -22,6 +23,8 @@ import org.apache.flink.table.data.RowData;
 public final class NativeBlockWriter {
 
     private final ColumnWriter[] columns;
+    private final ColumnWriter[] varying;
+    private final int fixedBytes;
     private final Compression compression;
     private final Supplier<RowsEncoder> turning;
     private int rows;
@@ -29,6 +32,11 @@ public final class NativeBlockWriter {
     private NativeBlockWriter(
             ColumnWriter[] columns, Compression compression, Supplier<RowsEncoder> turning) {
         this.columns = columns;
+        this.varying =
+                Arrays.stream(columns)
+                        .filter(column -> column.rowBytes() == 0)
+                        .toArray(ColumnWriter[]::new);
+        this.fixedBytes = Arrays.stream(columns).mapToInt(ColumnWriter::rowBytes).sum();
         this.compression = compression;
         this.turning = turning;
     }
@@ -104,7 +112,7 @@ public final class NativeBlockWriter {
             }
         } catch (RuntimeException refused) {
             for (int i = 0; i <= column; i++) {
-                columns[i].undo();
+                columns[i].undo(rows);
             }
             throw refused;
         }
@@ -118,8 +126,8 @@ public final class NativeBlockWriter {
 
     /** Bytes of values in the block that is being built, before compression. */
     public long bytes() {
-        long total = 0;
-        for (ColumnWriter column : columns) {
+        long total = (long) rows * fixedBytes;
+        for (ColumnWriter column : varying) {
             total += column.size();
         }
         return total;
