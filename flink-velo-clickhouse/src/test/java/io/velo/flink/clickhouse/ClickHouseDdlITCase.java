@@ -184,6 +184,46 @@ class ClickHouseDdlITCase {
         assertThat(target.value("SELECT count() FROM kept")).isEqualTo("1");
     }
 
+    /**
+     * The server has no Keeper, and says so only once it has understood that a statement is meant
+     * for a cluster.
+     */
+    @Test
+    void everyStatementOfACatalogGoesToAllServersOfItsCluster() {
+        target.sql("CREATE TABLE kept (id Int32) ENGINE = MergeTree ORDER BY id");
+        target.sql("INSERT INTO kept VALUES (1)");
+        String other = target.database() + "_other";
+        target.sql("CREATE DATABASE " + other);
+        sql.executeSql(
+                "CREATE CATALOG wide WITH ('type'='velo','uri'='"
+                        + target.uri("", "").replace("?table=", "?on_cluster=velo_servers")
+                        + "','username'='velo','password'='velo')");
+        sql.executeSql(
+                "CREATE TEMPORARY TABLE wanted (id INT) WITH ('connector'='velo', 'uri'='"
+                        + target.uri("wanted", "&auto_create=true&on_cluster=velo_servers")
+                        + "','username'='velo','password'='velo')");
+        sql.executeSql("USE CATALOG wide");
+        sql.executeSql("USE " + target.database());
+        for (String statement :
+                List.of(
+                        "CREATE DATABASE made COMMENT 'x'",
+                        "DROP DATABASE " + other,
+                        "CREATE TABLE made (id INT) COMMENT 'x'",
+                        "CREATE TABLE made AS SELECT 1 AS id",
+                        "ALTER TABLE kept ADD (n INT)",
+                        "ALTER TABLE kept RENAME TO other",
+                        "DROP TABLE kept",
+                        "TRUNCATE TABLE kept",
+                        "DELETE FROM kept WHERE id = 1",
+                        "INSERT INTO ch." + target.database() + ".wanted SELECT 1")) {
+            assertThatThrownBy(() -> sql.executeSql(statement).await())
+                    .as(statement)
+                    .hasStackTraceContaining("Replicated DDL queries are disabled");
+        }
+        assertThat(target.sql("SHOW TABLES")).containsExactly(List.of("kept"));
+        assertThat(target.value("SELECT count() FROM kept")).isEqualTo("1");
+    }
+
     private String create(String table) {
         return target.value("SHOW CREATE TABLE " + table);
     }

@@ -47,6 +47,16 @@ public final class DefinitionOptions {
                                     + " 1024.")
                     .forSink();
 
+    /** On which servers such statements run. */
+    public static final SchemeOption<String> ON_CLUSTER =
+            SchemeOption.of(
+                            "on-cluster",
+                            ValueKind.TEXT,
+                            "Cluster on all of whose servers tables and databases are created,"
+                                    + " altered, emptied and dropped, such as {cluster}.")
+                    .defaultInWords("the server that is asked alone")
+                    .forSink();
+
     /** What has a meaning only where a table is created or altered. */
     public static final List<SchemeOption<String>> ALL =
             List.of(ORDER_BY, PARTITION_BY, TTL, TABLE_SETTINGS);

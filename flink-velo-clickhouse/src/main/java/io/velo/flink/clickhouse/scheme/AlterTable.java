@@ -3,6 +3,7 @@
 package io.velo.flink.clickhouse.scheme;
 
 import io.velo.flink.clickhouse.option.DefinitionOptions;
+import io.velo.flink.clickhouse.shard.OnCluster;
 import io.velo.flink.clickhouse.type.ServerTypes;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.error.ErrorCode;
@@ -24,11 +25,13 @@ final class AlterTable {
 
     private final String table;
     private final String comment;
+    private final OnCluster servers;
     private final List<String> commands = new ArrayList<>();
     private final Problems problems = new Problems();
 
-    private AlterTable(String table, String comment) {
+    private AlterTable(String table, OnCluster servers, String comment) {
         this.table = table;
+        this.servers = servers;
         this.comment = comment;
     }
 
@@ -36,14 +39,16 @@ final class AlterTable {
      * The statement.
      *
      * @param table its quoted name
+     * @param servers on which it is altered
      * @param comment its comment after the changes
      * @throws VeloException with every change that ClickHouse cannot make
      */
-    static String statement(String table, String comment, List<TableChange> changes) {
-        AlterTable alter = new AlterTable(table, comment == null ? "" : comment);
+    static String statement(
+            String table, OnCluster servers, String comment, List<TableChange> changes) {
+        AlterTable alter = new AlterTable(table, servers, comment == null ? "" : comment);
         changes.forEach(alter::add);
         alter.problems.throwIfAny();
-        return "ALTER TABLE " + table + " " + String.join(", ", alter.commands);
+        return "ALTER TABLE " + table + servers.clause() + " " + String.join(", ", alter.commands);
     }
 
     private void add(TableChange change) {

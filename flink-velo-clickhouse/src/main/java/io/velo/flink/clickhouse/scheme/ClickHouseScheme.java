@@ -110,6 +110,7 @@ public final class ClickHouseScheme
                             ExactlyOnceOptions.AUTO_TUNE)
                     .options(LayoutOptions.ALL.toArray(SchemeOption<?>[]::new))
                     .options(DefinitionOptions.ALL.toArray(SchemeOption<?>[]::new))
+                    .options(DefinitionOptions.ON_CLUSTER)
                     .options(BatchOptions.ALL)
                     .options(LookupOptions.ALL)
                     .options(LookupOptions.FULL_CACHE)

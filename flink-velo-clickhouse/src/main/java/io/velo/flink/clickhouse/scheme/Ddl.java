@@ -4,6 +4,8 @@ package io.velo.flink.clickhouse.scheme;
 
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.option.DefinitionOptions;
+import io.velo.flink.clickhouse.shard.OnCluster;
 import io.velo.flink.clickhouse.sink.NewTable;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.error.ErrorCode;
@@ -20,11 +22,14 @@ final class Ddl {
 
     private final TableRequest request;
     private final RequestedTable requested;
+    private final OnCluster servers;
     private final HttpTransport transport;
 
     Ddl(TableRequest request) {
         this.request = request;
         this.requested = RequestedTable.of(request);
+        this.servers =
+                new OnCluster(request.options().find(DefinitionOptions.ON_CLUSTER).orElse(""));
         this.transport = new HttpTransport(requested.target());
     }
 
@@ -41,9 +46,10 @@ final class Ddl {
         }
         String comment = definition.getComment();
         boolean commented = comment != null && !comment.isEmpty();
-        run(
+        change(
                 "CREATE DATABASE "
                         + Sql.name(database)
+                        + servers.clause()
                         + (commented ? " COMMENT " + Sql.text(comment) : ""),
                 "Creating database " + database);
     }
@@ -57,7 +63,7 @@ final class Ddl {
                     .remedy("Drop what it holds, or write DROP DATABASE … CASCADE.")
                     .toException();
         }
-        run("DROP DATABASE " + Sql.name(database), what);
+        change("DROP DATABASE " + Sql.name(database) + servers.clause(), what);
     }
 
     String comment(String database) {
@@ -69,7 +75,7 @@ final class Ddl {
     }
 
     void createTable() {
-        run(
+        change(
                 NewTable.statement(request, requested.target(), requested.table()),
                 "Creating table " + title());
     }
@@ -77,17 +83,21 @@ final class Ddl {
     void alterTable(List<TableChange> changes) {
         if (!changes.isEmpty()) {
             String comment = request.table().getComment();
-            run(AlterTable.statement(table(), comment, changes), "Altering table " + title());
+            change(
+                    AlterTable.statement(table(), servers, comment, changes),
+                    "Altering table " + title());
         }
     }
 
     void renameTable(String newName) {
         String renamed = Sql.table(requested.target().database(), newName);
-        run("RENAME TABLE " + table() + " TO " + renamed, "Renaming table " + title());
+        change(
+                "RENAME TABLE " + table() + " TO " + renamed + servers.clause(),
+                "Renaming table " + title());
     }
 
     void dropTable() {
-        run("DROP TABLE " + table(), "Dropping table " + title());
+        change("DROP TABLE " + table() + servers.clause(), "Dropping table " + title());
     }
 
     private String table() {
@@ -96,6 +106,14 @@ final class Ddl {
 
     private String title() {
         return requested.target().database() + "." + requested.table();
+    }
+
+    private void change(String statement, String what) {
+        try {
+            servers.run(transport.target(), what, statement);
+        } catch (IOException failure) {
+            throw Explanation.of(failure, what, transport.host(), transport.target().place());
+        }
     }
 
     private List<List<String>> run(String statement, String what) {

@@ -13,6 +13,7 @@ import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.connector.sink.abilities.SupportsDeletePushDown;
+import org.apache.flink.table.connector.sink.abilities.SupportsOverwrite;
 import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -24,12 +25,16 @@ import org.apache.flink.types.RowKind;
  * the server; one that updates needs to know the engine, which is then asked once.
  */
 public final class ClickHouseTableSink
-        implements DynamicTableSink, SupportsTruncate, SupportsDeletePushDown {
+        implements DynamicTableSink,
+                SupportsTruncate,
+                SupportsOverwrite,
+                SupportsDeletePushDown {
 
     private final SinkRequest request;
     private Changes changes;
     private final AskedEngine engine;
     private String deleted = "";
+    private boolean overwriting;
 
     private ClickHouseTableSink(SinkRequest request, Changes changes, AskedEngine engine) {
         this.request = request;
@@ -89,12 +94,16 @@ public final class ClickHouseTableSink
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
         SinkPlan table = request.plan(changes);
+        StagingTable staging =
+                overwriting ? Overwrite.staging(request, table, context.isBounded()) : null;
         PartitionShuffle shuffle =
                 request.settings().shuffled()
                         ? PartitionShuffle.of(table, engine.meta(table))
                         : PartitionShuffle.NONE;
-        WritePlan plan = request.settings().plan(table, shuffle, context);
-        return SinkV2Provider.of(sink(plan), request.parallelism());
+        SinkPlan filled = overwriting ? table.withTable(staging.name()) : table;
+        WritePlan plan = request.settings().plan(filled, shuffle, context);
+        Sink<RowData> sink = overwriting ? new OverwritingSink(plan, staging) : sink(plan);
+        return SinkV2Provider.of(sink, request.parallelism());
     }
 
     private static Sink<RowData> sink(WritePlan plan) {
@@ -104,6 +113,12 @@ public final class ClickHouseTableSink
         return plan.table().guarantee().exactlyOnce()
                 ? new ExactlyOnceSink(plan)
                 : new ClickHouseSink(plan);
+    }
+
+    /** The whole table: Flink knows nothing of its partitions. */
+    @Override
+    public void applyOverwrite(boolean overwrite) {
+        overwriting = overwrite;
     }
 
     @Override
@@ -128,6 +143,7 @@ public final class ClickHouseTableSink
     public DynamicTableSink copy() {
         ClickHouseTableSink copy = new ClickHouseTableSink(request, changes, engine);
         copy.deleted = deleted;
+        copy.overwriting = overwriting;
         return copy;
     }
 

@@ -77,6 +77,7 @@ final class CreateTable {
     private String definition(String identity) {
         return Sql.table(plan.target().database(), plan.table())
                 + identity
+                + plan.shape().servers().clause()
                 + " ("
                 + columns().stream().map(CreateTable::text).collect(Collectors.joining(", "))
                 + ") ENGINE = "

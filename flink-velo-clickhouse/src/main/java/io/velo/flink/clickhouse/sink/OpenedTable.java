@@ -14,6 +14,7 @@ import io.velo.flink.clickhouse.meta.ColumnMeta;
 import io.velo.flink.clickhouse.meta.ServerMeta;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.shard.OnCluster;
 import io.velo.flink.clickhouse.type.ClickHouseType;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.clickhouse.type.TypeParser;
@@ -69,7 +70,7 @@ final class OpenedTable {
                 what,
                 () -> {
                     if (plan.autoCreate()) {
-                        transport.rows(new CreateTable(plan).statement(), plan.target().settings());
+                        create(plan, transport);
                     }
                     ServerMeta server = ServerMeta.read(transport, InsertSettings.names());
                     InsertSettings.check(server, plan.target());
@@ -81,6 +82,23 @@ final class OpenedTable {
                     return new OpenedTable(
                             plan, server, meta, upserts, versionFloor(transport, meta, upserts));
                 });
+    }
+
+    /**
+     * On a cluster only if the server that is asked has no such table: a server that is down makes
+     * it when it is up again, and no job need wait for that twice.
+     */
+    private static void create(SinkPlan plan, HttpTransport transport) throws IOException {
+        OnCluster servers = plan.shape().servers();
+        boolean there =
+                servers.isGiven()
+                        && new TableMetaReader(transport)
+                                .find(plan.target().database(), plan.table())
+                                .isPresent();
+        if (!there) {
+            servers.run(
+                    plan.target(), "Creating " + plan.title(), new CreateTable(plan).statement());
+        }
     }
 
     /** As {@link #open}, in the thread of a task that starts. */

@@ -90,14 +90,4 @@ final class OptimizingSink
                                 plan, committed.getExecutionEnvironment().getCheckpointConfig()))
                 .forceNonParallel();
     }
-
-    /** The rows were in the table when they were flushed. */
-    private static final class NothingToCommit implements Committer<StagedBlock> {
-
-        @Override
-        public void commit(Collection<CommitRequest<StagedBlock>> none) {}
-
-        @Override
-        public void close() {}
-    }
 }

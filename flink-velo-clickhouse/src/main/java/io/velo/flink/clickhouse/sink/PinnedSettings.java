@@ -31,6 +31,7 @@ public final class PinnedSettings {
                     "query",
                     "database",
                     "default_format",
+                    "distributed_ddl_output_mode",
                     "compress",
                     "decompress",
                     "user",

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
+import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.Engine;
 import io.velo.flink.clickhouse.meta.TableMeta;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.shard.DistributedTable;
+import io.velo.flink.clickhouse.shard.OnCluster;
 import io.velo.flink.clickhouse.source.RowConditions;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.error.ErrorCode;
@@ -14,6 +17,7 @@ import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.table.expressions.ResolvedExpression;
 
 /** DELETE and TRUNCATE, which the server runs as a whole. Stateless, therefore thread-safe. */
@@ -57,36 +61,41 @@ final class RowStatements {
     }
 
     private static void run(SinkPlan plan, String verb, String rest, String what) {
-        HttpTransport transport =
-                new HttpTransport(plan.target().withSocketTimeout(plan.target().insertTimeout()));
+        ClickHouseTarget target = plan.target().withSocketTimeout(plan.target().insertTimeout());
+        OnCluster servers = plan.shape().servers();
         TableMeta meta =
-                new TableMetaReader(transport).read(plan.target().database(), plan.table());
-        if (meta.engine().distributed()) {
-            throw onShards(plan, meta.engine(), verb, rest);
-        }
+                new TableMetaReader(new HttpTransport(target))
+                        .read(plan.target().database(), plan.table());
+        String table =
+                meta.engine().distributed()
+                        ? onShards(plan, meta.engine(), verb, rest)
+                        : Sql.table(plan.target().database(), plan.table());
         try {
-            String table = Sql.table(plan.target().database(), plan.table());
-            transport.rows(verb + table + rest, plan.target().settings());
+            servers.run(target, what + plan.title(), verb + table + servers.clause() + rest);
         } catch (IOException failure) {
             throw Explanation.of(
-                    failure, what + plan.title(), transport.host(), plan.target().place());
+                    failure, what + plan.title(), target.hosts().get(0), plan.target().place());
         }
     }
 
-    /** The server says yes to TRUNCATE of such a table, but drops only what waits to be sent. */
-    private static VeloException onShards(SinkPlan plan, Engine engine, String verb, String rest) {
-        List<String> arguments = engine.arguments().stream().map(RowStatements::unquoted).toList();
-        String remedy =
-                arguments.size() < 3
-                        ? "Run it on its local tables."
-                        : "Run on the server: "
-                                + verb
-                                + Sql.table(arguments.get(1), arguments.get(2))
-                                + " ON CLUSTER "
-                                + Sql.name(arguments.get(0))
-                                + rest
-                                + ".";
-        return Problem.of(
+    /**
+     * The tables that hold the rows of a Distributed one: the server says yes to TRUNCATE of that,
+     * but drops only what waits to be sent.
+     */
+    private static String onShards(SinkPlan plan, Engine engine, String verb, String rest) {
+        Optional<DistributedTable> known =
+                DistributedTable.of(engine).filter(table -> !table.database().isEmpty());
+        String cluster = known.map(DistributedTable::cluster).orElse("");
+        String local = known.map(table -> Sql.table(table.database(), table.table())).orElse("");
+        boolean there = known.isPresent();
+        if (there && cluster.equals(plan.shape().servers().cluster())) {
+            return local;
+        }
+        String here =
+                there
+                        ? "Give on-cluster=" + cluster + ", or run on the server: " + verb + local
+                        : "Run it on its local tables";
+        throw Problem.of(
                         ErrorCode.CAPABILITY_COMBINATION,
                         "The rows of "
                                 + plan.title()
@@ -94,12 +103,7 @@ final class RowStatements {
                                 + verb.substring(0, verb.indexOf(' '))
                                 + " of a Distributed table does not reach.")
                 .at(plan.target().place())
-                .remedy(remedy)
+                .remedy(here + (there ? new OnCluster(cluster).clause() + rest : "") + ".")
                 .toException();
-    }
-
-    private static String unquoted(String argument) {
-        boolean quoted = argument.length() > 1 && argument.startsWith("'");
-        return quoted ? argument.substring(1, argument.length() - 1) : argument;
     }
 }

@@ -6,6 +6,7 @@ import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.http.Explanation;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.meta.TableMetaReader;
+import io.velo.flink.clickhouse.option.DefinitionOptions;
 import io.velo.flink.clickhouse.option.LayoutOptions;
 import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.clickhouse.sink.StagingTable.Rerun;
@@ -53,6 +54,17 @@ public final class StagedTableSink implements DynamicTableSink, SupportsStaging 
                                     + " table, which is none over shards.")
                     .at(request.uri().toString())
                     .remedy("Remove it.")
+                    .toException();
+        }
+        if (request.options().isSet(DefinitionOptions.ON_CLUSTER)) {
+            throw Problem.of(
+                            ErrorCode.CAPABILITY_COMBINATION,
+                            "A table of a query is made as a whole on one server, and not by"
+                                    + " 'on-cluster'.")
+                    .at(request.uri().toString())
+                    .remedy(
+                            "SET 'table.rtas-ctas.atomicity-enabled' = 'false', or remove"
+                                    + " 'on-cluster'.")
                     .toException();
         }
         StagingName staging = StagingName.of(table);

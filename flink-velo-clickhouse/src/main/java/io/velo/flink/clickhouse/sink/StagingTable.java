@@ -71,6 +71,11 @@ final class StagingTable implements StagedTable {
         this.rerun = rerun;
     }
 
+    /** The name of the table until it takes the other. */
+    String name() {
+        return name.name();
+    }
+
     /**
      * Creates the table, or finds it there.
      *
@@ -110,6 +115,10 @@ final class StagingTable implements StagedTable {
             boolean known =
                     failure.reason().orElse(null) instanceof ServerFailure said
                             && said.code() == TABLE_ALREADY_EXISTS;
+            if (known && isMine(server.look().staging())) {
+                // Another task of this job creates it in the same moment.
+                return;
+            }
             throw known ? dropped() : failure;
         }
     }
@@ -241,6 +250,31 @@ final class StagingTable implements StagedTable {
         }
     }
 
+    /**
+     * Drops the table if it has not taken its name.
+     *
+     * @throws VeloException if the server cannot be asked
+     */
+    void dropUnfinished() {
+        StagingStatements server = new StagingStatements(target, name);
+        try {
+            if (isMine(server.look().staging())) {
+                drop(server, name.name());
+            }
+        } catch (InterruptedException stopped) {
+            throw interrupted(stopped);
+        }
+    }
+
+    /** As {@link #dropUnfinished}, at the end of a job, which no failure can change any more. */
+    void abandon() {
+        try {
+            dropUnfinished();
+        } catch (RuntimeException failure) {
+            LOG.warn("{} may be left behind; drop it.", stagingTitle(), failure);
+        }
+    }
+
     /** Drops what jobs for the same table left behind, if nothing was written for this long. */
     void dropLeftBehind(Duration age) throws InterruptedException {
         dropLeftBehind(new StagingStatements(target, name), age);
@@ -288,7 +322,7 @@ final class StagingTable implements StagedTable {
     private IllegalStateException interrupted(InterruptedException stopped) {
         Thread.currentThread().interrupt();
         return new IllegalStateException(
-                "Creating " + stagingTitle() + " was interrupted.", new IOException(stopped));
+                "A statement about " + stagingTitle() + " was interrupted.", new IOException(stopped));
     }
 
     private boolean isMine(String uuid) {

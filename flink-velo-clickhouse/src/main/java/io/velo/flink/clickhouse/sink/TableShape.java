@@ -5,6 +5,7 @@ package io.velo.flink.clickhouse.sink;
 import io.velo.flink.clickhouse.meta.KeyText;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.DefinitionOptions;
+import io.velo.flink.clickhouse.shard.OnCluster;
 import io.velo.flink.clickhouse.type.Sql;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
@@ -27,6 +28,7 @@ import org.apache.flink.table.catalog.Column;
  * @param settings of the table, or empty
  * @param comment of the table, or empty
  * @param comments of its columns by their names
+ * @param servers on which it is created and emptied
  */
 record TableShape(
         String orderBy,
@@ -34,11 +36,12 @@ record TableShape(
         String ttl,
         String settings,
         String comment,
-        Map<String, String> comments)
+        Map<String, String> comments,
+        OnCluster servers)
         implements Serializable {
 
     /** Nothing but columns. */
-    static final TableShape PLAIN = new TableShape("", "", "", "", "", Map.of());
+    static final TableShape PLAIN = new TableShape("", "", "", "", "", Map.of(), OnCluster.NONE);
 
     TableShape {
         comments = Map.copyOf(comments);
@@ -72,7 +75,8 @@ record TableShape(
                 options.find(DefinitionOptions.TTL).orElse(""),
                 options.find(DefinitionOptions.TABLE_SETTINGS).orElse(""),
                 comment == null ? "" : comment,
-                comments);
+                comments,
+                new OnCluster(options.find(DefinitionOptions.ON_CLUSTER).orElse("")));
     }
 
     /**

@@ -38,8 +38,13 @@ public final class RowConditions {
         ScanObject object = new ScanObject(target.database(), table, "");
         PlannedTable planned = new PlannedTable(target, object, zone);
         return planned.meta()
-                .filter(meta -> !meta.engine().needsFinal() || ofTheKey(meta, rows, conditions))
+                .filter(meta -> !replaces(meta) || ofTheKey(meta, rows, conditions))
                 .flatMap(meta -> sql(planned, meta, rows, conditions));
+    }
+
+    /** Whether rows may be replaced: those on shards of which nothing is known may be, too. */
+    private static boolean replaces(TableMeta meta) {
+        return meta.holder().needsFinal() || meta.holder().distributed();
     }
 
     private static Optional<String> sql(

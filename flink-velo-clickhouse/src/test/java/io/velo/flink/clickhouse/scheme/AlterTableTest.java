@@ -4,6 +4,7 @@ package io.velo.flink.clickhouse.scheme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.velo.flink.clickhouse.shard.OnCluster;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
@@ -48,20 +49,26 @@ class AlterTableTest {
 
     @Test
     void optionsAreSetWhereFlinkHasNoChangeOfATablesComment() throws Exception {
+        ClassLoader older = new OlderFlink();
+        Class<?> servers = older.loadClass(OnCluster.class.getName());
         Method statement =
-                new OlderFlink()
-                        .loadClass(AlterTable.class.getName())
-                        .getDeclaredMethod("statement", String.class, String.class, List.class);
+                older.loadClass(AlterTable.class.getName())
+                        .getDeclaredMethod(
+                                "statement",
+                                String.class,
+                                servers,
+                                String.class,
+                                List.class);
         statement.setAccessible(true);
         List<TableChange> changes = List.of(TableChange.set("ttl", "toDate(at)"));
-        assertThat(statement.invoke(null, "`t`", "", changes))
+        assertThat(statement.invoke(null, "`t`", servers.getField("NONE").get(null), "", changes))
                 .isEqualTo("ALTER TABLE `t` MODIFY TTL toDate(at)");
     }
 
     @Test
     void aCommentIsThatOfTheTableAfterTheChanges() {
         List<TableChange> changes = List.of(new TableChange.ModifyTableComment("new"));
-        assertThat(AlterTable.statement("`t`", "it's new", changes))
-                .isEqualTo("ALTER TABLE `t` MODIFY COMMENT 'it\\'s new'");
+        assertThat(AlterTable.statement("`t`", new OnCluster("c"), "it's new", changes))
+                .isEqualTo("ALTER TABLE `t` ON CLUSTER `c` MODIFY COMMENT 'it\\'s new'");
     }
 }

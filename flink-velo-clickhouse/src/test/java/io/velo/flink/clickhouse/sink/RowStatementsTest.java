@@ -9,11 +9,13 @@ import com.sun.net.httpserver.HttpServer;
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions.DeleteMode;
+import io.velo.flink.clickhouse.shard.OnCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.table.types.logical.IntType;
 import org.apache.flink.table.types.logical.RowType;
@@ -74,6 +76,20 @@ class RowStatementsTest {
     }
 
     @Test
+    void rowsOfADistributedTableAreRemovedOnItsClusterIfThatIsGiven() {
+        engine = "Distributed\tDistributed(\\'all\\', \\'db\\', \\'near\\', rand())";
+        RowStatements.truncate(plan("all"));
+        RowStatements.delete(plan("all"), "id = 1");
+        assertThat(statements)
+                .containsExactly(
+                        "TRUNCATE TABLE `db`.`near` ON CLUSTER `all`",
+                        "DELETE FROM `db`.`near` ON CLUSTER `all` WHERE id = 1");
+        assertThatThrownBy(() -> RowStatements.truncate(plan("others")))
+                .hasMessageContaining("Give on-cluster=all");
+        assertThat(statements).hasSize(2);
+    }
+
+    @Test
     void rowsOfOtherTablesAreRemovedByTheServer() {
         engine = "MergeTree\tMergeTree ORDER BY id";
         RowStatements.truncate(plan());
@@ -83,6 +99,10 @@ class RowStatementsTest {
     }
 
     private SinkPlan plan() {
+        return plan("");
+    }
+
+    private SinkPlan plan(String cluster) {
         ClickHouseTarget target = TestTarget.answering(server.getAddress().getPort());
         return new SinkPlan(
                 target,
@@ -98,7 +118,7 @@ class RowStatementsTest {
                 "",
                 false,
                 "",
-                TableShape.PLAIN,
+                new TableShape("", "", "", "", "", Map.of(), new OnCluster(cluster)),
                 Placement.SERVER);
     }
 }

@@ -1,0 +1,89 @@
+// Copyright 2026 The Velo Authors
+// SPDX-License-Identifier: Apache-2.0
+package io.velo.flink.clickhouse.sink;
+
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Committer;
+import org.apache.flink.api.connector.sink2.CommitterInitContext;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.sink2.SinkWriter;
+import org.apache.flink.api.connector.sink2.SupportsCommitter;
+import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
+import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Fills a table beside the one that is overwritten; when all writers have ended it takes its place.
+ * A writer that is started again would write its rows once more, so it ends the job instead: then,
+ * and when the job fails or is cancelled otherwise, the former rows stay.
+ */
+final class OverwritingSink
+        implements Sink<RowData>,
+                SupportsCommitter<StagedBlock>,
+                SupportsPreWriteTopology<RowData>,
+                SupportsPostCommitTopology<StagedBlock> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final WritePlan plan;
+    private final StagingTable staging;
+
+    /**
+     * A sink of a batch job.
+     *
+     * @param plan how the staging table is written
+     */
+    OverwritingSink(WritePlan plan, StagingTable staging) {
+        this.plan = plan;
+        this.staging = staging;
+    }
+
+    @Override
+    public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
+        if (context.getTaskInfo().getAttemptNumber() > 0) {
+            throw new SuppressRestartsException(
+                    Problem.of(
+                                    ErrorCode.IO_NOT_RESUMABLE,
+                                    "INSERT OVERWRITE was restarted: rows that are written already"
+                                            + " would be there twice.")
+                            .at(plan.table().target().place())
+                            .remedy("The table is as it was. Start the statement again.")
+                            .toException());
+        }
+        staging.begin();
+        return new FlushedWriter(new ClickHouseSink(plan).createWriter(context));
+    }
+
+    @Override
+    public Committer<StagedBlock> createCommitter(CommitterInitContext context) {
+        return new NothingToCommit();
+    }
+
+    @Override
+    public SimpleVersionedSerializer<StagedBlock> getCommittableSerializer() {
+        return new StagedBlockSerializer();
+    }
+
+    @Override
+    public DataStream<RowData> addPreWriteTopology(DataStream<RowData> rows) {
+        return plan.shuffle()
+                .of(rows)
+                .transform("Overwrite", rows.getType(), new GuardedRows(staging));
+    }
+
+    @Override
+    public void addPostCommitTopology(DataStream<CommittableMessage<StagedBlock>> committed) {
+        committed
+                .global()
+                .transform("Replace table", Types.VOID, new TableExchange(staging))
+                .forceNonParallel();
+    }
+}
