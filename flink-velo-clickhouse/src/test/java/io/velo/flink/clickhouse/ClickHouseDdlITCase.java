@@ -162,6 +162,25 @@ class ClickHouseDdlITCase {
     }
 
     @Test
+    void rowsAreUpdatedWhereNewerOnesTakeTheirPlace() throws Exception {
+        sql.executeSql(
+                "CREATE TABLE r (id INT, v INT, w STRING, PRIMARY KEY (id) NOT ENFORCED)");
+        target.sql("INSERT INTO r (id, v, w) VALUES (1, 1, 'a'), (2, 1, 'b'), (3, 5, NULL)");
+        sql.executeSql("UPDATE r SET v = v + 1, w = UPPER(w) WHERE id < 3 AND w <> 'x'").await();
+        assertThat(target.sql("SELECT id, v, w FROM r FINAL ORDER BY id"))
+                .containsExactly(
+                        List.of("1", "2", "A"), List.of("2", "2", "B"), List.of("3", "5", "N"));
+        sql.executeSql("UPDATE r SET v = 0").await();
+        assertThat(rows("SELECT id, v FROM r")).hasSize(3).allMatch(row -> row.endsWith(", 0]"));
+        assertThatThrownBy(() -> sql.executeSql("UPDATE r SET id = 9 WHERE v = 0").await())
+                .hasStackTraceContaining("the former row would stay");
+        target.sql("CREATE TABLE plain (id Int32, v Int32) ENGINE = MergeTree ORDER BY id");
+        assertThatThrownBy(() -> sql.executeSql("UPDATE plain SET v = 1").await())
+                .hasStackTraceContaining("in a ReplacingMergeTree with a primary key only")
+                .hasStackTraceContaining("ALTER TABLE … UPDATE");
+    }
+
+    @Test
     void settingsOfTheUserGoWithEveryStatement() {
         target.sql("CREATE TABLE kept (id Int32) ENGINE = MergeTree ORDER BY id");
         target.sql("INSERT INTO kept VALUES (1)");
@@ -182,6 +201,35 @@ class ClickHouseDdlITCase {
                     .hasStackTraceContaining("readonly mode");
         }
         assertThat(target.value("SELECT count() FROM kept")).isEqualTo("1");
+    }
+
+    @Test
+    void viewsAndDictionariesOfTheServerAreTablesToRead() throws Exception {
+        target.sql("CREATE TABLE t (n Int64) ENGINE = MergeTree ORDER BY n");
+        target.sql("CREATE VIEW v AS SELECT n, n * 2 AS twice FROM t");
+        target.sql("CREATE MATERIALIZED VIEW m ENGINE = MergeTree ORDER BY n AS SELECT n FROM t");
+        target.sql("CREATE VIEW p AS SELECT n FROM t WHERE n > {least:Int64}");
+        target.sql(
+                "CREATE DICTIONARY d (n UInt64, word String) PRIMARY KEY n SOURCE(CLICKHOUSE(QUERY"
+                        + " 'SELECT 7 AS n, ''seven'' AS word')) LAYOUT(FLAT()) LIFETIME(0)");
+        target.sql("INSERT INTO t VALUES (1), (2)");
+        assertThat(rows("SHOW TABLES"))
+                .contains("+I[t]", "+I[v]", "+I[m]", "+I[p]", "+I[d]");
+        assertThat(rows("SELECT n, twice FROM v WHERE n > 1")).containsExactly("+I[2, 4]");
+        assertThat(rows("SELECT n FROM m ORDER BY n")).containsExactly("+I[1]", "+I[2]");
+        assertThat(rows("SELECT word FROM d")).containsExactly("+I[seven]");
+        assertThatThrownBy(() -> rows("SELECT n FROM p"))
+                .hasStackTraceContaining("takes parameters, and has no columns without them")
+                .hasStackTraceContaining("SELECT * FROM p(name = value)");
+        sql.executeSql(
+                "CREATE TEMPORARY TABLE least (n BIGINT) WITH ('connector'='velo', 'uri'='"
+                        + target.uri("", "").replace("?table=", "")
+                        + "','username'='velo','password'='velo',"
+                        + " 'query'='SELECT * FROM p(least = 1)')");
+        assertThat(rows("SELECT n FROM least")).containsExactly("+I[2]");
+        assertThatThrownBy(() -> sql.executeSql("CREATE VIEW bad AS SELECT 1 AS n"))
+                .hasStackTraceContaining("keeps no views of Flink")
+                .hasStackTraceContaining("CREATE TEMPORARY VIEW");
     }
 
     /**

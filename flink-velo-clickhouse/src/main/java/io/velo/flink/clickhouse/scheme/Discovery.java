@@ -47,6 +47,20 @@ final class Discovery {
                 columns.add(new DiscoveredTable.Column(column.name(), flink, column.comment()));
             }
         }
+        if (meta.columns().isEmpty() && meta.engine().name().equals("View")) {
+            throw Problem.of(
+                            ErrorCode.SCHEMA_DISCOVERY,
+                            "View "
+                                    + meta.title()
+                                    + " takes parameters, and has no columns without them.")
+                    .at(request.uri().toString())
+                    .remedy(
+                            "Read it by a query: CREATE TABLE t WITH ('connector'='velo',"
+                                    + " 'uri'='clickhouse://…', 'query'='SELECT * FROM "
+                                    + meta.table()
+                                    + "(name = value)').")
+                    .toException();
+        }
         if (columns.isEmpty()) {
             throw Problem.of(
                             ErrorCode.SCHEMA_DISCOVERY,

@@ -9,11 +9,14 @@ import io.velo.flink.common.scheme.TableRequest;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.RowLevelModificationScanContext;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.connector.sink.abilities.SupportsDeletePushDown;
 import org.apache.flink.table.connector.sink.abilities.SupportsOverwrite;
+import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelUpdate;
 import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.expressions.ResolvedExpression;
@@ -28,6 +31,7 @@ public final class ClickHouseTableSink
         implements DynamicTableSink,
                 SupportsTruncate,
                 SupportsOverwrite,
+                SupportsRowLevelUpdate,
                 SupportsDeletePushDown {
 
     private final SinkRequest request;
@@ -35,6 +39,7 @@ public final class ClickHouseTableSink
     private final AskedEngine engine;
     private String deleted = "";
     private boolean overwriting;
+    private boolean updating;
 
     private ClickHouseTableSink(SinkRequest request, Changes changes, AskedEngine engine) {
         this.request = request;
@@ -103,6 +108,9 @@ public final class ClickHouseTableSink
         SinkPlan filled = overwriting ? table.withTable(staging.name()) : table;
         WritePlan plan = request.settings().plan(filled, shuffle, context);
         Sink<RowData> sink = overwriting ? new OverwritingSink(plan, staging) : sink(plan);
+        if (updating) {
+            sink = new UpdatingSink(plan);
+        }
         return SinkV2Provider.of(sink, request.parallelism());
     }
 
@@ -119,6 +127,15 @@ public final class ClickHouseTableSink
     @Override
     public void applyOverwrite(boolean overwrite) {
         overwriting = overwrite;
+    }
+
+    @Override
+    public RowLevelUpdateInfo applyRowLevelUpdate(
+            List<Column> updated, RowLevelModificationScanContext context) {
+        SinkPlan plan = request.plan(Changes.UPDATES);
+        RowUpdate update = RowUpdate.of(plan, engine.meta(plan), updated);
+        updating = true;
+        return update;
     }
 
     @Override
@@ -144,6 +161,7 @@ public final class ClickHouseTableSink
         ClickHouseTableSink copy = new ClickHouseTableSink(request, changes, engine);
         copy.deleted = deleted;
         copy.overwriting = overwriting;
+        copy.updating = updating;
         return copy;
     }
 

@@ -25,18 +25,23 @@ final class Marker {
      * travel.
      *
      * @param columns the block's columns and their types
+     * @param selected what the table takes of them, in the same order
      * @param pin a condition that fails the statement on other tables, or empty
      * @param format the server's name of the block's format
      */
     static String statement(
-            TableMeta meta, Map<String, String> columns, String token, String pin, String format) {
-        String names = Sql.names(columns.keySet());
+            TableMeta meta,
+            Map<String, String> columns,
+            String selected,
+            String token,
+            String pin,
+            String format) {
         return insertInto(meta)
-                + names
+                + Sql.names(columns.keySet())
                 + ", "
                 + Sql.name(COLUMN)
                 + ") SELECT "
-                + names
+                + selected
                 + ", "
                 + Sql.text(token)
                 + " FROM input("

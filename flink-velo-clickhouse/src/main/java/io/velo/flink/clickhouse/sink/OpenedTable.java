@@ -25,14 +25,19 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.types.RowKind;
 
 /**
@@ -169,7 +174,7 @@ final class OpenedTable {
 
     /** The settings of every insert. */
     InsertSettings settings() {
-        boolean selects = !plan.placement().pin().isEmpty() || split() != null;
+        boolean selects = isSelected() || split() != null;
         boolean marked = plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER;
         return new InsertSettings(
                 server, meta.engine().distributed(), selects && !marked, plan.title());
@@ -185,17 +190,46 @@ final class OpenedTable {
         Map<String, String> columns = insertedColumns();
         String format = " FORMAT " + layout().formatName();
         String insert = Marker.insertInto(meta) + Sql.names(columns.keySet()) + ")";
-        if (plan.placement().pin().isEmpty()) {
+        if (!isSelected()) {
             return insert + format;
         }
+        String pin = plan.placement().pin();
         return insert
                 + " SELECT "
-                + Sql.names(columns.keySet())
+                + selected(columns.keySet())
                 + " FROM input("
                 + Sql.text(Marker.structure(columns))
-                + ") WHERE "
-                + plan.placement().pin()
+                + ")"
+                + (pin.isEmpty() ? "" : " WHERE " + pin)
                 + format;
+    }
+
+    /** Whether the server makes the table's rows of those of a block by a SELECT. */
+    private boolean isSelected() {
+        return !plan.placement().pin().isEmpty() || !aggregates().isEmpty();
+    }
+
+    /** The columns of a block as the table takes them. */
+    private String selected(Collection<String> columns) {
+        Map<String, AggregateInput> aggregates = aggregates();
+        return columns.stream()
+                .map(
+                        column ->
+                                aggregates.containsKey(column)
+                                        ? aggregates.get(column).state(column)
+                                        : Sql.name(column))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The columns that hold states and are given values, by their names. */
+    private Map<String, AggregateInput> aggregates() {
+        Map<String, AggregateInput> found = new HashMap<>();
+        for (RowType.RowField field : plan.rowType().getFields()) {
+            meta.column(field.getName())
+                    .flatMap(column -> AggregateInput.of(column.type(), field.getType()))
+                    .ifPresent(input -> found.put(field.getName(), input));
+        }
+        return found;
     }
 
     /** The INSERT statement of the block of this token, whose rows may have to name it. */
@@ -204,6 +238,7 @@ final class OpenedTable {
                 ? Marker.statement(
                         meta,
                         insertedColumns(),
+                        selected(insertedColumns().keySet()),
                         token,
                         plan.placement().pin(),
                         layout().formatName())
@@ -254,7 +289,7 @@ final class OpenedTable {
         }
         boolean converted =
                 plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER
-                        || !plan.placement().pin().isEmpty();
+                        || isSelected();
         return new BlockLayout(format, converted, defaulted);
     }
 
@@ -330,8 +365,15 @@ final class OpenedTable {
         return columns;
     }
 
-    /** The server turns NULL into the column's default if the block says that there may be some. */
+    /**
+     * The type of a column in a block: that of the values if the server makes states of them. The
+     * server turns NULL into the column's default if the block says that there may be some.
+     */
     private ClickHouseType written(ClickHouseType column, LogicalType type, boolean key) {
+        Optional<AggregateInput> input = AggregateInput.of(column, type);
+        if (input.isPresent()) {
+            return input.get().type().values();
+        }
         boolean nullable = type.isNullable() && !key && plan.nullsAsDefault();
         boolean takesNone = !column.nullable() && column.fields().isEmpty();
         return nullable && takesNone ? TypeParser.parse("Nullable(" + column.base() + ")") : column;

@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.sink;
 
-import io.velo.flink.common.error.ErrorCode;
-import io.velo.flink.common.error.Problem;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -13,7 +11,6 @@ import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.SupportsCommitter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPostCommitTopology;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
@@ -48,16 +45,12 @@ final class OverwritingSink
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
-        if (context.getTaskInfo().getAttemptNumber() > 0) {
-            throw new SuppressRestartsException(
-                    Problem.of(
-                                    ErrorCode.IO_NOT_RESUMABLE,
-                                    "INSERT OVERWRITE was restarted: rows that are written already"
-                                            + " would be there twice.")
-                            .at(plan.table().target().place())
-                            .remedy("The table is as it was. Start the statement again.")
-                            .toException());
-        }
+        Restart.refuse(
+                context,
+                plan.table(),
+                "INSERT OVERWRITE was restarted: rows that are written already would be there"
+                        + " twice.",
+                "The table is as it was. Start the statement again.");
         staging.begin();
         return new FlushedWriter(new ClickHouseSink(plan).createWriter(context));
     }

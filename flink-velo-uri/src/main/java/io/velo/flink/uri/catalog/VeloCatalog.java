@@ -97,7 +97,7 @@ public final class VeloCatalog extends FoundTables {
         } else if (isForServer(path, table)) {
             createOnServer(path, table, ignoreIfExists);
         } else {
-            refuseDeclaration(path);
+            refuseDeclaration(path, table.getTableKind());
             super.createTable(path, table, ignoreIfExists);
         }
     }
@@ -130,7 +130,7 @@ public final class VeloCatalog extends FoundTables {
         }
     }
 
-    private void refuseDeclaration(ObjectPath path) {
+    private void refuseDeclaration(ObjectPath path, CatalogBaseTable.TableKind kind) {
         String database = path.getDatabaseName();
         if (tableExists(path)) {
             throw refusal(
@@ -139,7 +139,19 @@ public final class VeloCatalog extends FoundTables {
                             + "' is the name of a table that the config file or the server has.",
                     "Choose another name.");
         }
-        if (!isDeclaredDatabase(database) && isOnServer(database)) {
+        if (isDeclaredDatabase(database) || !isOnServer(database)) {
+            return;
+        }
+        if (kind == CatalogBaseTable.TableKind.VIEW) {
+            throw refusal(
+                    "Database '"
+                            + database
+                            + "' is on the server, which keeps no views of Flink: their text is"
+                            + " Flink's SQL.",
+                    "CREATE TEMPORARY VIEW, create it in database '"
+                            + getDefaultDatabase()
+                            + "' of this catalog, or create a view on the server itself.");
+        } else {
             throw refusal(
                     "Database '"
                             + database
