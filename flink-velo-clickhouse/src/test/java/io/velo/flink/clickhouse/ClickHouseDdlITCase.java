@@ -163,8 +163,7 @@ class ClickHouseDdlITCase {
 
     @Test
     void rowsAreUpdatedWhereNewerOnesTakeTheirPlace() throws Exception {
-        sql.executeSql(
-                "CREATE TABLE r (id INT, v INT, w STRING, PRIMARY KEY (id) NOT ENFORCED)");
+        sql.executeSql("CREATE TABLE r (id INT, v INT, w STRING, PRIMARY KEY (id) NOT ENFORCED)");
         target.sql("INSERT INTO r (id, v, w) VALUES (1, 1, 'a'), (2, 1, 'b'), (3, 5, NULL)");
         sql.executeSql("UPDATE r SET v = v + 1, w = UPPER(w) WHERE id < 3 AND w <> 'x'").await();
         assertThat(target.sql("SELECT id, v, w FROM r FINAL ORDER BY id"))
@@ -213,8 +212,7 @@ class ClickHouseDdlITCase {
                 "CREATE DICTIONARY d (n UInt64, word String) PRIMARY KEY n SOURCE(CLICKHOUSE(QUERY"
                         + " 'SELECT 7 AS n, ''seven'' AS word')) LAYOUT(FLAT()) LIFETIME(0)");
         target.sql("INSERT INTO t VALUES (1), (2)");
-        assertThat(rows("SHOW TABLES"))
-                .contains("+I[t]", "+I[v]", "+I[m]", "+I[p]", "+I[d]");
+        assertThat(rows("SHOW TABLES")).contains("+I[t]", "+I[v]", "+I[m]", "+I[p]", "+I[d]");
         assertThat(rows("SELECT n, twice FROM v WHERE n > 1")).containsExactly("+I[2, 4]");
         assertThat(rows("SELECT n FROM m ORDER BY n")).containsExactly("+I[1]", "+I[2]");
         assertThat(rows("SELECT word FROM d")).containsExactly("+I[seven]");

@@ -48,8 +48,7 @@ class OverwriteITCase {
                         + " MergeTree PARTITION BY id % 2 ORDER BY id SETTINGS index_granularity"
                         + " = 1024 COMMENT 'kept'");
         target.sql("INSERT INTO t VALUES (7, 'former'), (8, 'former')");
-        target.sql(
-                "CREATE VIEW many AS SELECT toInt64(number) AS id FROM numbers(1000000)");
+        target.sql("CREATE VIEW many AS SELECT toInt64(number) AS id FROM numbers(1000000)");
         target.sql("CREATE TABLE words (v String) ENGINE = MergeTree ORDER BY v");
         target.sql("INSERT INTO words VALUES ('1'), ('2'), ('c')");
     }
@@ -118,12 +117,14 @@ class OverwriteITCase {
         target.sql(
                 "CREATE MATERIALIZED VIEW seen ENGINE = MergeTree ORDER BY id AS SELECT id FROM t");
         refused("with materialized views", "'batch-size'='10'");
-        assertThatThrownBy(
-                        () -> sql.executeSql("INSERT OVERWRITE seen SELECT id FROM t").await())
+        assertThatThrownBy(() -> sql.executeSql("INSERT OVERWRITE seen SELECT id FROM t").await())
                 .hasStackTraceContaining("of engine MaterializedView");
         target.sql("DROP TABLE seen");
         assertThatThrownBy(
-                        () -> in(EnvironmentSettings.inStreamingMode()).executeSql(OVERWRITE).await())
+                        () ->
+                                in(EnvironmentSettings.inStreamingMode())
+                                        .executeSql(OVERWRITE)
+                                        .await())
                 .hasStackTraceContaining("treaming");
         assertFormerRows();
     }
@@ -133,7 +134,8 @@ class OverwriteITCase {
                         () ->
                                 sql.executeSql(
                                                 OVERWRITE.replace(
-                                                        " t ", " t /*+ OPTIONS(" + option + ") */ "))
+                                                        " t ",
+                                                        " t /*+ OPTIONS(" + option + ") */ "))
                                         .await())
                 .hasStackTraceContaining("INSERT OVERWRITE cannot replace")
                 .hasStackTraceContaining(sentence);

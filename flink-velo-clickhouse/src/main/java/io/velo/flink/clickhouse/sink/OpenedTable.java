@@ -287,9 +287,7 @@ final class OpenedTable {
                 defaulted.add(target.name());
             }
         }
-        boolean converted =
-                plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER
-                        || isSelected();
+        boolean converted = plan.guarantee() == Guarantee.EXACTLY_ONCE_BY_MARKER || isSelected();
         return new BlockLayout(format, converted, defaulted);
     }
 

@@ -18,8 +18,7 @@ final class Restart {
      * @param sentence why
      * @param remedy what to do then
      */
-    static void refuse(
-            WriterInitContext context, SinkPlan plan, String sentence, String remedy) {
+    static void refuse(WriterInitContext context, SinkPlan plan, String sentence, String remedy) {
         if (context.getTaskInfo().getAttemptNumber() > 0) {
             throw new SuppressRestartsException(
                     Problem.of(ErrorCode.IO_NOT_RESUMABLE, sentence)

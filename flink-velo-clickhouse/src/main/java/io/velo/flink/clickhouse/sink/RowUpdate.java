@@ -64,7 +64,8 @@ final class RowUpdate implements RowLevelUpdateInfo {
     private static VeloException refusal(SinkPlan plan, String sentence) {
         return Problem.of(ErrorCode.CAPABILITY_COMBINATION, sentence)
                 .at(plan.target().place())
-                .remedy("Run on the server: ALTER TABLE … UPDATE … WHERE … SETTINGS mutations_sync=1.")
+                .remedy(
+                        "Run on the server: ALTER TABLE … UPDATE … WHERE … SETTINGS mutations_sync=1.")
                 .toException();
     }
 }

@@ -322,7 +322,8 @@ final class StagingTable implements StagedTable {
     private IllegalStateException interrupted(InterruptedException stopped) {
         Thread.currentThread().interrupt();
         return new IllegalStateException(
-                "A statement about " + stagingTitle() + " was interrupted.", new IOException(stopped));
+                "A statement about " + stagingTitle() + " was interrupted.",
+                new IOException(stopped));
     }
 
     private boolean isMine(String uuid) {

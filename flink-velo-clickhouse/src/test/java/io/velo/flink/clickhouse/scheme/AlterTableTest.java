@@ -54,11 +54,7 @@ class AlterTableTest {
         Method statement =
                 older.loadClass(AlterTable.class.getName())
                         .getDeclaredMethod(
-                                "statement",
-                                String.class,
-                                servers,
-                                String.class,
-                                List.class);
+                                "statement", String.class, servers, String.class, List.class);
         statement.setAccessible(true);
         List<TableChange> changes = List.of(TableChange.set("ttl", "toDate(at)"));
         assertThat(statement.invoke(null, "`t`", servers.getField("NONE").get(null), "", changes))

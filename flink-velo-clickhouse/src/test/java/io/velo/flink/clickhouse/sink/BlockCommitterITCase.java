@@ -86,6 +86,26 @@ class BlockCommitterITCase {
         assertThat(counts()).containsExactly("20", "20");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Guarantee.class,
+            names = {"EXACTLY_ONCE_BY_WINDOW", "EXACTLY_ONCE_BY_MARKER"})
+    void aBlockOfValuesThatBecomeStatesIsThereOnce(Guarantee guarantee) throws Exception {
+        target.sql(
+                "CREATE TABLE t (id Int64, v AggregateFunction(uniq, String)"
+                        + MARKED
+                        + ") "
+                        + PARTITIONED
+                        + WINDOW);
+        WritePlan plan = plan(guarantee, false, false, "");
+        StagedBlock block = staged(plan, 1, 90);
+        commit(plan, block);
+        commit(plan, block);
+        assertThat(counts()).containsExactly("90", "90");
+        commit(plan, staged(plan, 1, 90));
+        assertThat(counts()).containsExactly("180", "90");
+    }
+
     @Test
     void equalRowsOfTwoBlocksAreBothThere() throws Exception {
         create("", "ENGINE = MergeTree ORDER BY id" + WINDOW);
