@@ -16,9 +16,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /**
  * How fast a table is read once: Velo through Flink SQL into {@code blackhole}, against the same
@@ -76,20 +73,7 @@ final class ClickHouseScanRun {
 
     private static Duration job(LocalCluster cluster, String options, int parallelism)
             throws Exception {
-        StreamExecutionEnvironment environment = cluster.environment();
-        environment.setParallelism(parallelism);
-        environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
-        StreamTableEnvironment sql = StreamTableEnvironment.create(environment);
-        sql.executeSql(
-                "CREATE TEMPORARY TABLE source ("
-                        + ClickHouseRows.FLINK_COLUMNS
-                        + ") WITH ("
-                        + options
-                        + ")");
-        sql.executeSql(
-                "CREATE TEMPORARY TABLE target WITH ('connector'='blackhole') LIKE source"
-                        + " (EXCLUDING OPTIONS)");
-        return TimedJob.run(sql, "INSERT INTO target SELECT * FROM source");
+        return TimedJob.ofScan(cluster, ClickHouseRows.FLINK_COLUMNS, options, parallelism);
     }
 
     private Duration drain() throws IOException, InterruptedException {

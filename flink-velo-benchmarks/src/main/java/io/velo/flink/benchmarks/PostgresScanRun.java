@@ -6,9 +6,6 @@ import io.velo.flink.testkit.cluster.LocalCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.RuntimeExecutionMode;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 
 /**
  * How fast a table is read once: Velo through Flink into {@code blackhole}, against {@code COPY …
@@ -22,8 +19,8 @@ final class PostgresScanRun {
     private static final String COPY = PostgresDrain.copier() + " COPY x1";
     private static final String COLUMNS = "id, n, name, amount, ratio, day, flag, note";
     private static final String DECLARED =
-            "(id BIGINT, n INT, name STRING, amount DECIMAL(12, 2), ratio DOUBLE,"
-                    + " `day` TIMESTAMP(6), flag BOOLEAN, note STRING)";
+            "id BIGINT, n INT, name STRING, amount DECIMAL(12, 2), ratio DOUBLE,"
+                    + " `day` TIMESTAMP(6), flag BOOLEAN, note STRING";
 
     private final BenchmarkDatabase database;
     private final long rows;
@@ -67,14 +64,6 @@ final class PostgresScanRun {
 
     private static Duration job(LocalCluster cluster, String options, int parallelism)
             throws Exception {
-        StreamExecutionEnvironment environment = cluster.environment();
-        environment.setParallelism(parallelism);
-        environment.setRuntimeMode(RuntimeExecutionMode.BATCH);
-        StreamTableEnvironment sql = StreamTableEnvironment.create(environment);
-        sql.executeSql("CREATE TEMPORARY TABLE source " + DECLARED + " WITH (" + options + ")");
-        sql.executeSql(
-                "CREATE TEMPORARY TABLE target WITH ('connector'='blackhole') LIKE source"
-                        + " (EXCLUDING OPTIONS)");
-        return TimedJob.run(sql, "INSERT INTO target SELECT * FROM source");
+        return TimedJob.ofScan(cluster, DECLARED, options, parallelism);
     }
 }

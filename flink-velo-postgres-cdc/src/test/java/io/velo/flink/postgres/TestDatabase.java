@@ -9,6 +9,7 @@ import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
 import io.velo.flink.postgres.connect.SslMode;
 import io.velo.flink.postgres.sql.Identifier;
+import io.velo.flink.postgres.sql.Quoting;
 import io.velo.flink.testkit.server.PostgresServer;
 import io.velo.flink.testkit.server.RequiredServer;
 import java.sql.Connection;
@@ -155,9 +156,20 @@ public final class TestDatabase implements AutoCloseable {
             if (!isLastAttempt
                     && e.getCause() instanceof SQLException reason
                     && IN_USE.equals(reason.getSQLState())) {
+                rollBackPrepared();
                 return false;
             }
             throw e;
+        }
+    }
+
+    /** What a test that failed has left: the slots of all that follow would wait for its end. */
+    private void rollBackPrepared() {
+        try {
+            query("SELECT gid FROM pg_prepared_xacts WHERE database = current_database()")
+                    .forEach(gid -> execute("ROLLBACK PREPARED " + Quoting.literal(gid)));
+        } catch (IllegalStateException e) {
+            // It has ended meanwhile, or the next attempt meets it again.
         }
     }
 }

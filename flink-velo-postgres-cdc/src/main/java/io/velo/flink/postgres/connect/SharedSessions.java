@@ -4,10 +4,12 @@ package io.velo.flink.postgres.connect;
 
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Notices a pooler that gives a session of the server to another client after each transaction,
@@ -30,9 +32,28 @@ public final class SharedSessions {
     private SharedSessions() {}
 
     /**
+     * Requires that new sessions are nobody else's.
+     *
+     * @param opened receives the session that is opened to find out; it is closed before this ends
+     * @throws VeloException {@code VELO-CAP-002} if they are shared
+     */
+    public static void tryRequireNone(ConnectSettings settings, Consumer<PostgresSession> opened)
+            throws SQLException {
+        try (PostgresSession session = PostgresSession.tryOpen(settings, SessionPurpose.SCAN)) {
+            opened.accept(session);
+            tryRequireNone(session);
+        } catch (SQLException e) {
+            if (isOfSomebodyElse(e)) {
+                throw shared(settings);
+            }
+            throw e;
+        }
+    }
+
+    /**
      * Requires that the session is nobody else's.
      *
-     * @throws io.velo.flink.common.error.VeloException {@code VELO-CAP-002} if it is shared
+     * @throws VeloException {@code VELO-CAP-002} if it is shared
      */
     public static void tryRequireNone(PostgresSession session) throws SQLException {
         int works = process(session);
@@ -41,16 +62,23 @@ public final class SharedSessions {
         }
         for (int i = 0; i < ROUNDS; i++) {
             if (isShared(session, works)) {
-                throw Problem.of(
-                                ErrorCode.CAPABILITY_COMBINATION,
-                                "The connection goes to a pooler that shares sessions of the"
-                                        + " server between clients, through which changes cannot"
-                                        + " be captured.")
-                        .at(session.settings().place())
-                        .remedy("Name the server itself in the URI, not the pooler.")
-                        .toException();
+                throw shared(session.settings());
             }
         }
+    }
+
+    private static boolean isOfSomebodyElse(SQLException e) {
+        return OF_SOMEBODY_ELSE.contains(String.valueOf(e.getSQLState()));
+    }
+
+    private static VeloException shared(ConnectSettings settings) {
+        return Problem.of(
+                        ErrorCode.CAPABILITY_COMBINATION,
+                        "The connection goes to a pooler that shares sessions of the server"
+                                + " between clients, through which changes cannot be captured.")
+                .at(settings.place())
+                .remedy("Name the server itself in the URI, not the pooler.")
+                .toException();
     }
 
     private static boolean isShared(PostgresSession session, int works) throws SQLException {
@@ -60,7 +88,7 @@ public final class SharedSessions {
             int worksNow = process(session);
             return worksNow != works || worksForOther == worksNow;
         } catch (SQLException e) {
-            if (OF_SOMEBODY_ELSE.contains(String.valueOf(e.getSQLState()))) {
+            if (isOfSomebodyElse(e)) {
                 return true;
             }
             throw e;

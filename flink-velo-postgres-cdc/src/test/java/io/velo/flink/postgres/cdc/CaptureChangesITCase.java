@@ -12,7 +12,6 @@ import io.velo.flink.testkit.server.RequiredServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -46,16 +45,6 @@ class CaptureChangesITCase {
         return RunningQuery.of(
                 RunningQuery.session(),
                 "SELECT " + columns + " FROM `" + database.uri("cdc=true&" + parameters) + "`");
-    }
-
-    private static void await(List<String> expected, java.util.function.Supplier<List<String>> of) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(150).toNanos();
-        List<String> last = of.get();
-        while (!last.equals(expected) && System.nanoTime() < deadline) {
-            last = of.get();
-        }
-        // Asked once: what was true for a moment may be over.
-        assertThat(last).isEqualTo(expected);
     }
 
     @Test
@@ -181,12 +170,7 @@ class CaptureChangesITCase {
                         + " SET logical_decoding_work_mem = '64kB'");
         try (RunningQuery query =
                 query("COUNT(*), SUM(id), MAX(v)", "table=t&streaming=on&scan_startup=latest")) {
-            await(
-                    List.of("t"),
-                    () ->
-                            database.query("SELECT active::text FROM pg_replication_slots").stream()
-                                    .map(text -> text.substring(0, 1))
-                                    .toList());
+            Readers.awaitOne(database);
             database.execute(
                     "BEGIN; INSERT INTO t SELECT i, repeat('x', 100) FROM generate_series(1, 20000)"
                             + " i; SAVEPOINT s; INSERT INTO t SELECT i, repeat('y', 100) FROM"
@@ -254,18 +238,18 @@ class CaptureChangesITCase {
     void anIdleTableLetsTheServerForget() throws Exception {
         database.execute("CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE other (i int)");
         try (RunningQuery query = query("*", "table=t&slot_name=idle")) {
-            await(
-                    List.of("true"),
-                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            Readers.awaitOne(database);
             database.execute("INSERT INTO other SELECT i FROM generate_series(1, 1000) i");
             String target = database.query("SELECT pg_current_wal_lsn()").get(0);
-            await(
-                    List.of("true"),
+            Savepoints.await(
                     () ->
                             database.query(
-                                    "SELECT (confirmed_flush_lsn >= '"
-                                            + target
-                                            + "')::text FROM pg_replication_slots"));
+                                            "SELECT (confirmed_flush_lsn >= '"
+                                                    + target
+                                                    + "')::text FROM pg_replication_slots WHERE"
+                                                    + " slot_name = 'idle'")
+                                    .equals(List.of("true")),
+                    "the confirmation of " + target);
             database.execute("INSERT INTO t VALUES (1)");
             query.awaitTable(List.of("1"));
         }
@@ -281,7 +265,11 @@ class CaptureChangesITCase {
                                         + database.uri("table=t&cdc=true&scan_startup=snapshot")
                                         + "`"))
                 .containsExactlyInAnyOrder("+I[1]", "+I[2]");
-        await(List.of(), () -> database.query("SELECT slot_name::text FROM pg_replication_slots"));
+        assertThat(
+                        database.query(
+                                "SELECT slot_name::text FROM pg_replication_slots WHERE database ="
+                                        + " current_database()"))
+                .isEmpty();
         assertThatThrownBy(
                         () ->
                                 SqlSession.streaming()
@@ -351,9 +339,7 @@ class CaptureChangesITCase {
         database.query("SELECT pg_create_logical_replication_slot('named', 'pgoutput')::text");
         database.execute("INSERT INTO t VALUES (1)");
         try (RunningQuery query = query("*", "table=t&slot_name=named&scan_startup=latest")) {
-            await(
-                    List.of("true"),
-                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            Readers.awaitOne(database);
             database.execute("INSERT INTO t VALUES (2)");
             assertThat(query.awaitChanges(1)).containsExactly("+I[2]");
         }
@@ -368,9 +354,7 @@ class CaptureChangesITCase {
             database.execute("INSERT INTO t VALUES (1); INSERT INTO u VALUES (1)");
             renamed.awaitTable(List.of("1"));
             removed.awaitTable(List.of("1"));
-            await(
-                    List.of("true", "true"),
-                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            Readers.await(database, 2);
             database.execute("INSERT INTO t VALUES (2)");
             renamed.awaitTable(List.of("1", "2"));
             database.execute("ALTER TABLE t RENAME TO other; INSERT INTO other VALUES (3)");
@@ -399,9 +383,7 @@ class CaptureChangesITCase {
                                 + database.uri("table=t&cdc=true&slot_name=lost")
                                 + "`")) {
             query.awaitTable(List.of("1"));
-            await(
-                    List.of("true"),
-                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            Readers.awaitOne(database);
             database.execute(
                     "DO $$ BEGIN PERFORM pg_terminate_backend(active_pid) FROM"
                             + " pg_replication_slots; LOOP BEGIN PERFORM"
@@ -425,9 +407,7 @@ class CaptureChangesITCase {
         String savepoint;
         try (RunningQuery query = RunningQuery.of(RunningQuery.session(), sql)) {
             query.awaitTable(List.of("1"));
-            await(
-                    List.of("true"),
-                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            Readers.awaitOne(database);
             database.execute("INSERT INTO t VALUES (2)");
             query.awaitChanges(2);
             savepoint =
@@ -443,9 +423,7 @@ class CaptureChangesITCase {
         try (RunningQuery query = RunningQuery.of(restored, sql)) {
             assertThat(query.awaitChanges(1)).containsExactly("+I[3]");
         }
-        await(
-                List.of("false"),
-                () -> database.query("SELECT active::text FROM pg_replication_slots"));
+        Readers.awaitNone(database);
         database.execute("SELECT pg_replication_slot_advance('ahead', pg_current_wal_lsn())");
         try (RunningQuery query = RunningQuery.of(restored, sql)) {
             assertThat(query.awaitFailure())
@@ -467,18 +445,14 @@ class CaptureChangesITCase {
         String savepoint;
         try (RunningQuery query = RunningQuery.of(RunningQuery.session(), sql)) {
             query.awaitChanges(2);
-            await(
-                    List.of("true"),
-                    () -> database.query("SELECT active::text FROM pg_replication_slots"));
+            Readers.awaitOne(database);
             savepoint =
                     query.job()
                             .triggerSavepoint(
                                     folder.toUri().toString(), SavepointFormatType.CANONICAL)
                             .get(60, TimeUnit.SECONDS);
         }
-        await(
-                List.of("false"),
-                () -> database.query("SELECT active::text FROM pg_replication_slots"));
+        Readers.awaitNone(database);
         SqlSession restored = RunningQuery.session();
         restored.set("execution.state-recovery.path", savepoint)
                 .set("execution.state-recovery.ignore-unclaimed-state", "true");

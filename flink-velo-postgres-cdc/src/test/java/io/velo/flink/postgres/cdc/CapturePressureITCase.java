@@ -8,14 +8,12 @@ import io.velo.flink.postgres.SqlSession;
 import io.velo.flink.postgres.TestDatabase;
 import io.velo.flink.testkit.fault.FaultProxy;
 import io.velo.flink.testkit.fault.Way;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.functions.MapFunction;
@@ -41,8 +39,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CapturePressureITCase {
 
     @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
-
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private TestDatabase database;
 
@@ -158,15 +154,8 @@ class CapturePressureITCase {
     private static void end(JobClient job) throws Exception {
         Downstream.reset();
         job.cancel().get();
-        await(() -> job.getJobStatus().join().isGloballyTerminalState(), "the end of the job");
-    }
-
-    private static void await(BooleanSupplier condition, String what) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
+        Savepoints.await(
+                () -> job.getJobStatus().join().isGloballyTerminalState(), "the end of the job");
     }
 
     private String slot(String column) {
@@ -179,19 +168,6 @@ class CapturePressureITCase {
         return found.isEmpty() ? "" : String.valueOf(found.get(0));
     }
 
-    /** Waits for the reader of the changes; a slot is active too while it is made. */
-    private void awaitReader() {
-        await(
-                () ->
-                        !database.query(
-                                        "SELECT 1 FROM pg_stat_replication r JOIN"
-                                                + " pg_replication_slots s ON s.active_pid = r.pid"
-                                                + " WHERE s.database = current_database() AND"
-                                                + " r.state = 'streaming'")
-                                .isEmpty(),
-                "a reader of the changes");
-    }
-
     private boolean isConfirmed(String place) {
         return slot("confirmed_flush_lsn > '" + place + "'").equals("true");
     }
@@ -199,7 +175,7 @@ class CapturePressureITCase {
     /** Waits until the reader has told the server so many times more that it lives. */
     private void awaitReplies(int count) {
         TreeSet<String> replies = new TreeSet<>();
-        await(
+        Savepoints.await(
                 () -> {
                     replies.addAll(
                             database.query(
@@ -216,18 +192,18 @@ class CapturePressureITCase {
         database.execute("CREATE TABLE t (id int PRIMARY KEY, v text)");
         JobClient job = start("scan_startup=latest&ack_checkpoint_delay=0&parallelism=1", Map.of());
         try {
-            awaitReader();
+            Readers.awaitOne(database);
             String reader = slot("active_pid");
             Downstream.rowsHeld = true;
             database.execute(
                     "DO $$ BEGIN FOR i IN 0..29 LOOP INSERT INTO t SELECT i * 1000 + n, repeat('x',"
                             + " 500) FROM generate_series(1, 1000) n; COMMIT; END LOOP; END $$");
-            await(() -> Downstream.rowIsHeld, "a row that is held up");
+            Savepoints.await(() -> Downstream.rowIsHeld, "a row that is held up");
             awaitReplies(3);
             assertThat(slot("active_pid")).isEqualTo(reader);
             String confirmed = slot("confirmed_flush_lsn");
             Downstream.rowsHeld = false;
-            await(() -> Downstream.TABLE.size() == 30_000, "all rows");
+            Savepoints.await(() -> Downstream.TABLE.size() == 30_000, "all rows");
             assertThat(
                             database.query(
                                     "SELECT ('"
@@ -236,7 +212,7 @@ class CapturePressureITCase {
                                             + Downstream.firstCommit
                                             + "')::text"))
                     .containsExactly("true");
-            await(() -> isConfirmed(Downstream.lastCommit), "the confirmation");
+            Savepoints.await(() -> isConfirmed(Downstream.lastCommit), "the confirmation");
         } finally {
             end(job);
         }
@@ -254,23 +230,23 @@ class CapturePressureITCase {
                 });
         JobClient job = start("scan_startup=latest&ack_checkpoint_delay=0&parallelism=1", Map.of());
         try {
-            awaitReader();
+            Readers.awaitOne(database);
             Downstream.lastCheckpoint = 0;
-            await(() -> Downstream.heldCheckpoint > 0, "a checkpoint that is held up");
+            Savepoints.await(() -> Downstream.heldCheckpoint > 0, "a checkpoint that is held up");
             long before = confirmations.get();
             // The source has its part of the checkpoint; this comes behind it.
             database.execute("INSERT INTO t VALUES (1, 'late')");
-            await(() -> Downstream.PASSED.get() == 1, "the row behind the checkpoint");
+            Savepoints.await(() -> Downstream.PASSED.get() == 1, "the row behind the checkpoint");
             Downstream.lastCheckpoint = Downstream.heldCheckpoint;
-            await(() -> confirmations.get() > before, "the end of the checkpoint");
-            await(() -> Downstream.TABLE.size() == 1, "the row");
-            await(
+            Savepoints.await(() -> confirmations.get() > before, "the end of the checkpoint");
+            Savepoints.await(() -> Downstream.TABLE.size() == 1, "the row");
+            Savepoints.await(
                     () -> Downstream.heldCheckpoint > Downstream.lastCheckpoint,
                     "the next checkpoint, which is held up");
             awaitReplies(2);
             assertThat(isConfirmed(Downstream.lastCommit)).isFalse();
             Downstream.lastCheckpoint = Long.MAX_VALUE;
-            await(() -> isConfirmed(Downstream.lastCommit), "the confirmation");
+            Savepoints.await(() -> isConfirmed(Downstream.lastCommit), "the confirmation");
         } finally {
             end(job);
         }
@@ -294,7 +270,7 @@ class CapturePressureITCase {
                         ranges.incrementAndGet();
                     } else if (moment == Moment.CHUNK_SNAPSHOT
                             && Thread.currentThread().getName().contains("(2/")) {
-                        await(
+                        Savepoints.await(
                                 () ->
                                         ranges.get() > 0
                                                 && Downstream.TAKEN.get() == Downstream.PASSED.get()
@@ -308,12 +284,12 @@ class CapturePressureITCase {
                         "snapshot_chunk_bytes=128kb&parallelism=2",
                         Map.of("execution.checkpointing.unaligned.enabled", "true"));
         try {
-            awaitReader();
+            Readers.awaitOne(database);
             assertThat(ranges.get()).isGreaterThan(1);
             database.execute("UPDATE t SET v = 'new'");
-            await(() -> Downstream.TABLE.containsValue("new"), "the first change");
+            Savepoints.await(() -> Downstream.TABLE.containsValue("new"), "the first change");
             Downstream.nanosPerRow = 0;
-            await(() -> Downstream.TAKEN.get() == 2 * rows, "all rows and all changes");
+            Savepoints.await(() -> Downstream.TAKEN.get() == 2 * rows, "all rows and all changes");
             assertThat(Downstream.TABLE.values()).containsOnly("new");
         } finally {
             end(job);
@@ -333,7 +309,7 @@ class CapturePressureITCase {
                             .replace(server, "127.0.0.1:" + proxy.port());
             try (RunningQuery query =
                     RunningQuery.of(RunningQuery.session(), "SELECT * FROM `" + uri + "`")) {
-                awaitReader();
+                Readers.awaitOne(database);
                 int rows = 6_000;
                 for (int i = 1; i <= 3; i++) {
                     // Somewhere in the next transaction, a bit further each time.

@@ -179,7 +179,7 @@ class CaptureRestoreITCase {
         String savepoint;
         try (RunningQuery query = start(before)) {
             query.awaitTable(List.of("a, READ, 1", "b, READ, 1"));
-            Savepoints.awaitOneReader(database);
+            Readers.awaitOne(database);
             savepoint = Savepoints.of(query, folder);
         }
         Savepoints.awaitReaders(database);
@@ -199,7 +199,7 @@ class CaptureRestoreITCase {
         String after = sql(columns, "tables=public.a,public.c&snapshot_chunk_bytes=64kb");
         try (RunningQuery query = Savepoints.restore(savepoint, after)) {
             query.awaitTable(expected);
-            Savepoints.awaitOneReader(database);
+            Readers.awaitOne(database);
             database.execute("INSERT INTO b VALUES (3); INSERT INTO c VALUES (8000)");
             database.execute("INSERT INTO a VALUES (3)");
             expected.addAll(List.of("c, INSERT, 8000", "a, INSERT, 3"));
@@ -244,7 +244,7 @@ class CaptureRestoreITCase {
         String savepoint;
         try (RunningQuery query = start(sql(columns, "tables=public.a"))) {
             query.awaitTable(List.of("a, READ, 1"));
-            Savepoints.awaitOneReader(database);
+            Readers.awaitOne(database);
             savepoint = Savepoints.of(query, folder);
         }
         Savepoints.awaitReaders(database);

@@ -12,15 +12,12 @@ import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -41,8 +38,6 @@ import org.postgresql.PGConnection;
 class CaptureTrapsITCase {
 
     @RegisterExtension static final MiniClusterExtension CLUSTER = SqlSession.cluster();
-
-    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private static PostgresServer server;
 
@@ -77,27 +72,6 @@ class CaptureTrapsITCase {
         return RunningQuery.of(
                 RunningQuery.session(),
                 "SELECT " + columns + " FROM `" + database.uri("cdc=true&" + parameters) + "`");
-    }
-
-    private static void await(BooleanSupplier condition, String what) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
-    }
-
-    /** Waits for the reader of the changes; a slot is active too while it is made. */
-    private void awaitReader() {
-        await(
-                () ->
-                        !database.query(
-                                        "SELECT 1 FROM pg_stat_replication r JOIN"
-                                                + " pg_replication_slots s ON s.active_pid = r.pid"
-                                                + " WHERE s.database = current_database() AND"
-                                                + " r.state = 'streaming'")
-                                .isEmpty(),
-                "a reader of the slot");
     }
 
     private static String ours(String columns) {
@@ -149,7 +123,8 @@ class CaptureTrapsITCase {
                                                                 + " varchar(50)"
                                                                 + " USING v || ''"));
                         rewrites.add(rewrite);
-                        await(() -> rewrite.isDone() || isBlocked(), "a rewrite that waits");
+                        Savepoints.await(
+                                () -> rewrite.isDone() || isBlocked(), "a rewrite that waits");
                     }
                 });
         try (RunningQuery query = query("id", "table=t")) {
@@ -206,11 +181,11 @@ class CaptureTrapsITCase {
                         .mapToObj(id -> "+I[" + id + "]")
                         .collect(Collectors.toList());
         try (RunningQuery query = query("*", "table=t&changelog=append&retry_initial_delay=10ms")) {
-            awaitReader();
+            Readers.awaitOne(database);
             CompletableFuture<Void> writer = CompletableFuture.runAsync(this::writeOneAndMany);
             for (int i = 0; i < 15; i++) {
                 int seen = query.changes().size();
-                await(
+                Savepoints.await(
                         () -> query.changes().size() > seen || seen == expected.size(),
                         "more changes");
                 database.query(
@@ -310,7 +285,7 @@ class CaptureTrapsITCase {
                         + " (1, 1)");
         try (RunningQuery query = query("*", "table=t")) {
             query.awaitTable(List.of("1, 1"));
-            awaitReader();
+            Readers.awaitOne(database);
             database.execute("ALTER TABLE t REPLICA IDENTITY USING INDEX t_u_key; DELETE FROM t");
             assertThat(query.awaitFailure()).hasStackTraceContaining("REPLICA IDENTITY");
         }
@@ -329,7 +304,7 @@ class CaptureTrapsITCase {
                             + open.unwrap(PGConnection.class).getBackendPID()
                             + "]");
         }
-        await(() -> database.query(ours("slot_name::text")).isEmpty(), "no slot");
+        Savepoints.await(() -> database.query(ours("slot_name::text")).isEmpty(), "no slot");
     }
 
     @ParameterizedTest
@@ -349,7 +324,7 @@ class CaptureTrapsITCase {
             open.setAutoCommit(false);
             statement.execute("INSERT INTO t VALUES (1)");
             try (RunningQuery query = query("*", "table=t&publication_name=shared" + slot)) {
-                await(
+                Savepoints.await(
                         () ->
                                 !database.query(
                                                 "SELECT 1 FROM pg_publication_tables WHERE tablename"
@@ -391,7 +366,7 @@ class CaptureTrapsITCase {
         String waiting =
                 "SELECT 'true' FROM pg_stat_activity WHERE query LIKE 'CREATE_REPLICATION_SLOT%' OR"
                         + " query = 'SELECT pg_catalog.pg_current_snapshot()::text'";
-        await(
+        Savepoints.await(
                 () ->
                         database.query(waiting).contains("true")
                                 || database.query(ours("active::text")).contains("true"),
@@ -431,12 +406,12 @@ class CaptureTrapsITCase {
             try (RunningQuery query = RunningQuery.of(session, "SELECT * FROM changes")) {
                 String values = acl.isEmpty() ? "text" : "text, velo=r/velo";
                 query.awaitTable(List.of("1, " + values));
-                awaitReader();
+                Readers.awaitOne(database);
                 database.execute("INSERT INTO \"Odd \"\"%_ ü\" VALUES (2, " + row + ")");
                 query.awaitTable(List.of("1, " + values, "2, " + values));
             }
             database.execute("DELETE FROM \"Odd \"\"%_ ü\" WHERE \"select\" = 2");
-            await(
+            Savepoints.await(
                     () -> !database.query(ours("active::text")).contains("true"),
                     "the end of the reader");
             database.query("SELECT pg_drop_replication_slot('odd_" + format + "')::text");
@@ -459,7 +434,7 @@ class CaptureTrapsITCase {
         try (RunningQuery query =
                 query("id", "table=t&snapshot_strategy=key&snapshot_chunk_bytes=64kb")) {
             query.awaitChanges(5_000);
-            await(
+            Savepoints.await(
                     () ->
                             database.query(
                                             "SELECT 1 FROM pg_stat_user_tables WHERE relname = 't'"
@@ -483,7 +458,7 @@ class CaptureTrapsITCase {
                         + " t FOR VALUES IN (2); INSERT INTO t VALUES (1, 1), (2, 2)");
         try (RunningQuery query = query("*", "table=t")) {
             query.awaitTable(List.of("1, 1", "2, 2"));
-            awaitReader();
+            Readers.awaitOne(database);
             database.execute("UPDATE t SET k = 2 WHERE id = 1; INSERT INTO t VALUES (3, 1)");
             query.awaitTable(List.of("1, 2", "2, 2", "3, 1"));
             database.execute("ALTER TABLE t DETACH PARTITION t2");
@@ -501,7 +476,7 @@ class CaptureTrapsITCase {
                         + " (t); INSERT INTO t VALUES (1); INSERT INTO heir VALUES (2)");
         try (RunningQuery query = query("*", "table=t&snapshot_strategy=" + strategy)) {
             query.awaitTable(List.of("1"));
-            awaitReader();
+            Readers.awaitOne(database);
             // Both rows of the first statement, one of each table.
             database.execute("UPDATE t SET id = id + 10; INSERT INTO heir VALUES (3)");
             database.execute("INSERT INTO t VALUES (4)");
@@ -516,7 +491,7 @@ class CaptureTrapsITCase {
                         + " u); INSERT INTO u VALUES (1); INSERT INTO t VALUES (1)");
         try (RunningQuery query = query("*", "table=t")) {
             query.awaitTable(List.of("1"));
-            awaitReader();
+            Readers.awaitOne(database);
             database.execute("TRUNCATE u CASCADE");
             assertThat(query.awaitFailure())
                     .hasStackTraceContaining("Table public.t was truncated");
@@ -560,7 +535,7 @@ class CaptureTrapsITCase {
                     RunningQuery.of(
                             RunningQuery.session(),
                             "SELECT * FROM `" + other.uri(parameters) + "`")) {
-                await(changed::get, "the changes amid the reading");
+                Savepoints.await(changed::get, "the changes amid the reading");
                 query.awaitTable(other.query("SELECT id || ', ' || v FROM t"));
             }
         }
@@ -574,7 +549,7 @@ class CaptureTrapsITCase {
         database.execute("ALTER SYSTEM SET max_slot_wal_keep_size = '1MB'");
         database.execute("SELECT pg_reload_conf()");
         try {
-            await(
+            Savepoints.await(
                     () -> {
                         database.execute("CREATE TABLE IF NOT EXISTS filling (i int)");
                         database.execute("INSERT INTO filling VALUES (1)");

@@ -13,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -167,7 +166,7 @@ class CaptureWindowsITCase {
                                 throw new IllegalStateException(e);
                             }
                         });
-        await(
+        Savepoints.await(
                 () ->
                         database.query(
                                         "SELECT count(*)::text FROM pg_stat_activity WHERE"
@@ -178,21 +177,10 @@ class CaptureWindowsITCase {
         return commit;
     }
 
-    private interface Condition {
-        boolean holds();
-    }
-
-    private static void await(Condition condition, String what) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(150).toNanos();
-        while (!condition.holds()) {
-            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-        }
-    }
-
     private static void standbys(TestDatabase database, String names) {
         database.execute("ALTER SYSTEM SET synchronous_standby_names = '" + names + "'");
         database.execute("SELECT pg_reload_conf()");
-        await(
+        Savepoints.await(
                 () -> database.query("SHOW synchronous_standby_names").get(0).equals(names),
                 "the setting");
         if (!names.isEmpty()) {
@@ -205,7 +193,7 @@ class CaptureWindowsITCase {
         String cancelled =
                 "SELECT pg_cancel_backend(pid)::text FROM pg_stat_activity"
                         + " WHERE wait_event = 'SyncRep'";
-        await(
+        Savepoints.await(
                 () -> {
                     CompletableFuture<Void> commit =
                             CompletableFuture.runAsync(
@@ -308,8 +296,8 @@ class CaptureWindowsITCase {
                     CompletableFuture<Void> commit = commitInLimbo(database, limbo);
                     b.createStatement().execute("SET LOCAL synchronous_commit = local");
                     b.commit();
-                    await(() -> created.get() == 1, "the slot");
-                    await(
+                    Savepoints.await(() -> created.get() == 1, "the slot");
+                    Savepoints.await(
                             () -> ranges.get() > 0 || waitsForVisibility(database),
                             "a capture that waits, or reads although it should");
                     assertThat(commit).isNotDone();
@@ -339,7 +327,7 @@ class CaptureWindowsITCase {
     }
 
     private static void awaitSlotWaits(TestDatabase database, String xid) {
-        await(
+        Savepoints.await(
                 () ->
                         !database.query(
                                         "SELECT pid FROM pg_locks WHERE NOT granted AND"

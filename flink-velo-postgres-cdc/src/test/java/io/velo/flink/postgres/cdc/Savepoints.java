@@ -17,7 +17,7 @@ import org.apache.flink.core.execution.SavepointFormatType;
 /** Savepoints of captures, and queries that go on from them. */
 final class Savepoints {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     private Savepoints() {}
 
@@ -45,17 +45,6 @@ final class Savepoints {
                                                 + " active AND database = current_database()")
                                 .equals(List.of(active)),
                 "readers of slots " + List.of(active));
-    }
-
-    /** Waits until one slot of the database is read. */
-    static void awaitOneReader(TestDatabase database) {
-        await(
-                () ->
-                        database.query(
-                                        "SELECT 1 FROM pg_replication_slots WHERE active AND"
-                                                + " database = current_database()")
-                                .equals(List.of("1")),
-                "one reader");
     }
 
     /** Waits until something holds. */

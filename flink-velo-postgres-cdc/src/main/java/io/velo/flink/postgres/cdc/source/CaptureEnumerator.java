@@ -2,23 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.cdc.source;
 
-import io.velo.flink.common.error.ErrorCode;
-import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 import io.velo.flink.postgres.cdc.CaptureSettings;
 import io.velo.flink.postgres.cdc.replication.CapturePlace;
 import io.velo.flink.postgres.cdc.snapshot.SnapshotSplit;
 import io.velo.flink.postgres.connect.PermanentFailure;
-import io.velo.flink.postgres.connect.SnapshotHolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -41,38 +35,23 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
 
     private final SplitEnumeratorContext<CaptureSplit> context;
     private final CaptureSettings settings;
+    private final CaptureCheckpoint initial;
+    private final CaptureState state;
     private final Bootstrap bootstrap;
     private final SlotWatch watch;
     private final KnownReaders readers;
-    private final CaptureCheckpoint initial;
-    private final Deque<CaptureSplit> unassigned = new ArrayDeque<>();
-    private final ReadRanges read = new ReadRanges();
-    private final TreeMap<Long, Boolean> complete = new TreeMap<>();
-    private final Set<Integer> waiting = new TreeSet<>();
+    private final SplitGiving giving;
     private final SplitPieces pieces = new SplitPieces();
-    private CaptureCheckpoint.Phase phase;
-    private CapturePlace place;
-    private KnownTables tables;
-    private String epoch;
-    private int ranges;
-    private boolean exported;
-    private boolean resumes;
-    private Optional<StreamSplit> held;
-    private long estimatedRows;
+    private final HeldMoment moment = new HeldMoment();
+
+    /** For each checkpoint that has not completed, whether changes can begin behind it. */
+    private final TreeMap<Long, Boolean> complete = new TreeMap<>();
 
     /** Whether ranges are being planned, so that nothing can be given out. */
     private boolean planning;
 
     /** Whether ranges must wait for a checkpoint behind the last change of a slot that is lost. */
     private boolean gated;
-
-    /** Whether a reader has the changes. */
-    private boolean given;
-
-    /** The changes that a reader was sent in pieces: it may give back their name only. */
-    private StreamSplit inPieces;
-
-    private Optional<SnapshotHolder> holder = Optional.empty();
 
     CaptureEnumerator(
             CaptureSettings settings,
@@ -81,35 +60,20 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         this.settings = settings;
         this.context = context;
         this.initial = checkpoint;
+        this.state = new CaptureState(checkpoint);
         this.bootstrap = new Bootstrap(settings);
         this.watch = new SlotWatch(settings, context);
         this.readers = new KnownReaders(context);
-        take(checkpoint);
-    }
-
-    private void take(CaptureCheckpoint checkpoint) {
-        phase = checkpoint.phase();
-        place = checkpoint.place();
-        tables = checkpoint.tables();
-        epoch = checkpoint.epoch();
-        ranges = checkpoint.ranges();
-        exported = checkpoint.exported();
-        resumes = checkpoint.resumes();
-        held = checkpoint.held();
-        estimatedRows = checkpoint.estimatedRows();
-        unassigned.clear();
-        unassigned.addAll(checkpoint.unassigned());
-        read.clear();
-        checkpoint.read().forEach(read::restore);
+        this.giving = new SplitGiving(context, readers, state, settings.readsChanges());
     }
 
     @Override
     public void start() {
-        context.metricGroup().gauge("snapshotRowsEstimated", () -> estimatedRows);
-        context.metricGroup().gauge("chunksTotal", () -> ranges);
-        context.metricGroup().gauge("chunksDone", () -> isSnapshot() ? read.size() : ranges);
-        if (phase == CaptureCheckpoint.Phase.NEW) {
-            plan(bootstrap::make, () -> watch.start(place));
+        context.metricGroup().gauge("snapshotRowsEstimated", state::estimatedRows);
+        context.metricGroup().gauge("chunksTotal", state::ranges);
+        context.metricGroup().gauge("chunksDone", state::rangesRead);
+        if (state.isNew()) {
+            plan(bootstrap::make, () -> watch.start(state.place()));
             return;
         }
         try {
@@ -117,24 +81,20 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         } catch (VeloException e) {
             throw PermanentFailure.orPassing(e);
         }
-        watch.start(place);
-        if (StateCheck.asksForOthers(settings, tables)) {
+        watch.start(state.place());
+        if (StateCheck.asksForOthers(settings, state.tables())) {
             askForOthers();
             return;
         }
-        requireHolder();
+        HeldMoment.requireNotGone(settings, state);
         startChanges();
     }
 
     /** Nothing was given out since the restore, so the state stays what it was until then. */
     private void askForOthers() {
-        Optional<StreamSplit> here = unassigned.stream().map(StreamSplit.class::cast).findFirst();
-        plan(
-                () -> bootstrap.extend(initial),
-                () -> {
-                    // A reader may have given them back meanwhile.
-                    held = held.or(() -> here);
-                });
+        Optional<StreamSplit> here = state.unassignedChanges();
+        // A reader may have given them back meanwhile.
+        plan(() -> bootstrap.extend(initial), () -> state.holdUnlessHeld(here));
     }
 
     /** Plans in another thread. Changes that were given back meanwhile are kept. */
@@ -147,10 +107,8 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
                     if (failure != null) {
                         throw asRuntime(failure);
                     }
-                    Optional<StreamSplit> givenBack = held;
-                    take(made.checkpoint());
-                    held = resumes ? givenBack : Optional.empty();
-                    holder = made.holder();
+                    state.takePlanned(made.checkpoint());
+                    moment.hold(made.holder());
                     then.run();
                     assign();
                 });
@@ -162,106 +120,23 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
                 : new IllegalStateException(failure);
     }
 
-    /** A moment that a connection of the process before held is gone. */
-    private void requireHolder() {
-        if (!exported || !isSnapshot() || read.size() == ranges) {
-            return;
-        }
-        throw PermanentFailure.orPassing(
-                Problem.of(
-                                ErrorCode.IO_NOT_RESUMABLE,
-                                "The one moment in which "
-                                        + tables.names()
-                                        + " was read is gone with the process that held it.")
-                        .at(settings.database().place())
-                        .remedy(
-                                (resumes
-                                                ? "Restore the savepoint from before tables were"
-                                                        + " added: nothing of it is lost."
-                                                : "Start the job without its state, which reads"
-                                                        + " the table again.")
-                                        + " A table with a PRIMARY KEY, snapshot_strategy=key and"
-                                        + " snapshot_consistency=chunk go on by themselves.")
-                        .toException());
-    }
-
-    private boolean isSnapshot() {
-        return phase == CaptureCheckpoint.Phase.SNAPSHOT;
-    }
-
     @Override
     public void handleSplitRequest(int subtask, String host) {
-        waiting.add(subtask);
+        giving.asks(subtask);
         assign();
     }
 
     private void assign() {
-        if (planning || gated || phase == CaptureCheckpoint.Phase.NEW) {
-            return;
+        if (!planning && !gated && !state.isNew()) {
+            giving.give();
         }
-        for (int subtask : List.copyOf(waiting)) {
-            if (!readers.has(subtask)) {
-                waiting.remove(subtask);
-                continue;
-            }
-            CaptureSplit next = unassigned.poll();
-            if (next != null) {
-                waiting.remove(subtask);
-                give(next, subtask);
-            } else if (isOver()) {
-                waiting.remove(subtask);
-                readers.end(subtask);
-            } else {
-                return;
-            }
-        }
-    }
-
-    private void give(CaptureSplit split, int subtask) {
-        if (split instanceof StreamSplit changes) {
-            given = true;
-            List<SplitPiece> cut = SplitPieces.of(changes);
-            if (cut.size() > 1) {
-                cut.forEach(piece -> context.sendEventToSourceReader(subtask, piece));
-                inPieces = changes;
-                context.assignSplit(new SplitInPieces(changes.splitId()), subtask);
-                return;
-            }
-        }
-        context.assignSplit(split, subtask);
-    }
-
-    /** Whether a reader that has nothing will never get anything. */
-    private boolean isOver() {
-        return isSnapshot()
-                ? !settings.readsChanges() && read.size() == ranges
-                : given && unassigned.isEmpty();
     }
 
     @Override
     public void addSplitsBack(List<CaptureSplit> splits, int subtask) {
-        for (CaptureSplit back : splits) {
-            CaptureSplit split = back instanceof SplitInPieces ? inPieces : back;
-            read.remove(List.of(split.splitId()));
-            if (split instanceof StreamSplit) {
-                given = false;
-            }
-            if (isOurs(split)) {
-                unassigned.addFirst(split);
-            }
-        }
+        readers.failed(subtask);
+        giving.takeBack(splits);
         assign();
-    }
-
-    /** Whether a split is not one that was given up since. */
-    private boolean isOurs(CaptureSplit split) {
-        return split instanceof StreamSplit changes
-                ? !isSnapshot() && changes.place().equals(place)
-                : isSnapshot() && isOfThisEpoch(split.splitId());
-    }
-
-    private boolean isOfThisEpoch(String splitId) {
-        return splitId.startsWith(epoch);
     }
 
     @Override
@@ -274,13 +149,13 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
     public void handleSourceEvent(int subtask, SourceEvent event) {
         if (event instanceof SplitsHeld splits) {
             Set<String> ids = Set.of(splits.splitIds());
-            read.remove(ids);
-            given |= ids.contains(StreamSplit.ID);
+            state.read().remove(ids);
+            giving.has(ids);
             assign();
         } else if (event instanceof RangesRead ranges) {
             noteRead(ranges);
         } else if (event instanceof SplitPiece piece) {
-            pieces.add(piece).ifPresent(split -> givenBack((StreamSplit) split));
+            pieces.add(piece).ifPresent(split -> givenBack((StreamSplit) split, subtask));
         } else if (event instanceof SlotGone gone) {
             slotGone(gone);
         }
@@ -291,87 +166,76 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
         for (byte[] bytes : event.splits()) {
             try {
                 CaptureSplit split = serializer.deserialize(event.version(), bytes);
-                if (isOurs(split)) {
-                    read.add((SnapshotSplit) split);
+                if (state.isOurs(split)) {
+                    state.read().add((SnapshotSplit) split);
                 } else {
-                    read.tell(split.splitId());
+                    state.read().tell(split.splitId());
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
-        if (!settings.readsChanges() && read.size() == ranges) {
-            closeHolder();
+        if (!settings.readsChanges() && state.isRead()) {
+            moment.close();
             assign();
         }
     }
 
-    /** A restored reader has changes for which other tables were asked. */
-    private void givenBack(StreamSplit changes) {
-        if (planning || resumes && isSnapshot()) {
-            held = Optional.of(changes);
+    /**
+     * A restored reader has changes for which other tables were asked. It forgets them when a
+     * completed checkpoint holds what became of them. If the state of the restore holds it already,
+     * that is at once: otherwise the next checkpoint would have these changes beside those that go
+     * on behind them, and both would be read by a job that is restored with the tables of before.
+     */
+    private void givenBack(StreamSplit changes, int subtask) {
+        if (planning || state.awaitsChanges()) {
+            state.hold(changes);
+            giving.changesEnded();
+            state.read().tell(changes.splitId());
+        } else {
+            readers.tell(subtask, new RangesKnown(new String[] {changes.splitId()}));
         }
-        given = false;
-        read.tell(changes.splitId());
     }
 
     /** A reader cannot read the changes any more, and everything is to be read again. */
     private void slotGone(SlotGone gone) {
-        if (isSnapshot() || !gone.place().equals(place)) {
-            read.tell(StreamSplit.ID);
-            given &= !isSnapshot();
+        if (state.isSnapshot() || !gone.place().equals(state.place())) {
+            state.read().tell(StreamSplit.ID);
+            if (state.isSnapshot()) {
+                giving.changesEnded();
+            }
             return;
         }
-        given = false;
+        giving.changesEnded();
         if (planning) {
             return;
         }
         LOG.warn("{} All tables are read again: on_lost_slot=resnapshot.", gone.reason());
-        CapturePlace before = place;
+        CapturePlace before = state.place();
         plan(
                 () -> bootstrap.remake(before),
                 () -> {
                     gated = true;
                     complete.clear();
-                    read.tell(StreamSplit.ID);
-                    watch.follow(place);
+                    state.read().tell(StreamSplit.ID);
+                    watch.follow(state.place());
                 });
     }
 
     @Override
     public CaptureCheckpoint snapshotState(long checkpointId) {
-        if (planning && phase != CaptureCheckpoint.Phase.NEW) {
+        if (planning && !state.isNew()) {
             // Nothing is told of it: what readers have given back is not in the state yet.
-            return state(Optional.empty());
+            return state.checkpointWithoutHeld();
         }
-        read.checkpoint(checkpointId);
-        complete.put(checkpointId, isComplete());
-        return state(held);
-    }
-
-    private CaptureCheckpoint state(Optional<StreamSplit> givenBack) {
-        return new CaptureCheckpoint(
-                phase,
-                place,
-                tables,
-                epoch,
-                ranges,
-                List.copyOf(unassigned),
-                List.copyOf(read.all()),
-                exported,
-                resumes,
-                givenBack,
-                estimatedRows);
-    }
-
-    /** Whether changes can begin, or go on, as soon as a checkpoint holds what is known now. */
-    private boolean isComplete() {
-        return isSnapshot() && read.size() == ranges && (!resumes || held.isPresent());
+        state.read().checkpoint(checkpointId);
+        complete.put(checkpointId, state.isComplete());
+        return state.checkpoint();
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) {
-        read.complete(checkpointId, readers::tell);
+        state.read().complete(checkpointId, readers::tell);
         Boolean known = complete.get(checkpointId);
         complete.headMap(checkpointId, true).clear();
         if (known == null) {
@@ -386,27 +250,18 @@ final class CaptureEnumerator implements SplitEnumerator<CaptureSplit, CaptureCh
 
     /** Hands over to the changes if every range was read. */
     private void startChanges() {
-        if (!isComplete() || !settings.readsChanges()) {
+        if (!state.isComplete() || !settings.readsChanges()) {
             return;
         }
-        unassigned.add(HandOver.of(place, tables, read.all(), held));
-        phase = CaptureCheckpoint.Phase.CHANGES;
-        resumes = false;
-        held = Optional.empty();
-        read.clear();
-        closeHolder();
+        state.beginChanges();
+        moment.close();
         assign();
-    }
-
-    private void closeHolder() {
-        holder.ifPresent(SnapshotHolder::close);
-        holder = Optional.empty();
     }
 
     @Override
     public void close() {
         bootstrap.abort();
         watch.close();
-        closeHolder();
+        moment.close();
     }
 }

@@ -15,6 +15,7 @@ import io.velo.flink.postgres.connect.Fault;
 import io.velo.flink.postgres.connect.PermanentFailure;
 import io.velo.flink.postgres.connect.PostgresSession;
 import io.velo.flink.postgres.connect.SessionPurpose;
+import io.velo.flink.postgres.connect.SharedSessions;
 import io.velo.flink.postgres.connect.StatementFailure;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -58,6 +59,7 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
     private ChunkReading chunk;
     private StreamSplit changes;
     private boolean streamed;
+    private boolean ownSessions;
     private int failures;
     private long slotDeadline;
     private long hiddenBefore;
@@ -106,6 +108,7 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
         ChunkBatch batch = null;
         try {
             if (session == null) {
+                requireOwnSessions();
                 session = PostgresSession.tryOpen(settings.database(), SessionPurpose.SCAN);
                 waitedFor.set(session);
             }
@@ -136,14 +139,27 @@ final class CaptureSplitReader implements SplitReader<CaptureBatch, CaptureSplit
         }
     }
 
+    /** Once: a job that was begun at the server itself may go on through a pooler. */
+    private void requireOwnSessions() throws SQLException {
+        if (!ownSessions) {
+            try {
+                SharedSessions.tryRequireNone(settings.database(), waitedFor::set);
+            } finally {
+                waitedFor.set(null);
+            }
+            ownSessions = true;
+        }
+    }
+
     private CaptureBatch fetchChanges() {
         ChangeBatch batch = null;
         try {
             if (stream == null) {
+                requireOwnSessions();
                 closeRange();
                 hiddenBefore = 0;
                 stream =
-                        ChangeStream.open(
+                        ChangeStreamOpening.tryOpen(
                                 settings, changes, waitedFor, folder, progress.keptBytes());
                 streamed = true;
                 stream.acknowledge(progress.acknowledged());

@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.postgres.cdc.source;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -16,6 +20,7 @@ final class KnownReaders {
 
     private final SplitEnumeratorContext<CaptureSplit> context;
     private final Set<Integer> ending = new HashSet<>();
+    private final Map<Integer, List<SourceEvent>> early = new HashMap<>();
 
     KnownReaders(SplitEnumeratorContext<CaptureSplit> context) {
         this.context = context;
@@ -24,6 +29,15 @@ final class KnownReaders {
     /** A reader has begun, perhaps again. */
     void begins(int subtask) {
         ending.remove(subtask);
+        List<SourceEvent> kept = early.remove(subtask);
+        if (kept != null) {
+            kept.forEach(event -> tell(subtask, event));
+        }
+    }
+
+    /** A reader has failed; another one takes its place. */
+    void failed(int subtask) {
+        early.remove(subtask);
     }
 
     /** Whether the reader is there. */
@@ -39,10 +53,15 @@ final class KnownReaders {
 
     /** Tells every reader that goes on. */
     void tell(SourceEvent event) {
-        for (int subtask : context.registeredReaders().keySet()) {
-            if (!ending.contains(subtask)) {
-                context.sendEventToSourceReader(subtask, event);
-            }
+        context.registeredReaders().keySet().forEach(subtask -> tell(subtask, event));
+    }
+
+    /** Tells one reader, if it goes on; one that has only reported its state, when it begins. */
+    void tell(int subtask, SourceEvent event) {
+        if (!has(subtask)) {
+            early.computeIfAbsent(subtask, ignored -> new ArrayList<>()).add(event);
+        } else if (!ending.contains(subtask)) {
+            context.sendEventToSourceReader(subtask, event);
         }
     }
 }

@@ -20,6 +20,7 @@ import io.velo.flink.postgres.connect.SslMode;
 import io.velo.flink.postgres.sql.Identifier;
 import io.velo.flink.postgres.sql.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ class CaptureEnumeratorTest {
     private final Conversation readers = new Conversation();
 
     private static CaptureSettings snapshot() {
+        return settings(Startup.SNAPSHOT);
+    }
+
+    private static CaptureSettings settings(Startup startup) {
         return CapturedIntegers.of(
                 new ConnectSettings(
                         List.of("127.0.0.1:1"),
@@ -45,7 +50,7 @@ class CaptureEnumeratorTest {
                         SslMode.PREFER,
                         ""),
                 TABLE,
-                Startup.SNAPSHOT);
+                startup);
     }
 
     private static CaptureCheckpoint planned(int ranges, long estimated) {
@@ -130,6 +135,51 @@ class CaptureEnumeratorTest {
         assertThat(readers.gauge("snapshotRowsEstimated")).isEqualTo(1_000L);
         assertThat(readers.gauge("chunksTotal")).isEqualTo(3);
         assertThat(readers.gauge("chunksDone")).isEqualTo(1);
+    }
+
+    /**
+     * The state of the restore holds the changes that a reader gives back, and they go on with
+     * another reader: the next checkpoint must not have both.
+     */
+    @Test
+    void changesThatTheRestoredStateHoldsAreForgottenBeforeTheNextCheckpoint() {
+        CaptureSettings settings = settings(Startup.INITIAL);
+        CapturePlace place =
+                new CapturePlace(settings.slot().slot(), settings.slot().slot(), "1", 1, 50);
+        StreamSplit before =
+                new StreamSplit(
+                        place,
+                        new KnownTables("fewer tables", List.of()),
+                        StreamPosition.at(1, 60),
+                        Map.of());
+        CaptureEnumerator enumerator =
+                new CaptureEnumerator(settings, readers, extended(place, before));
+        enumerator.start();
+        SplitPieces.of(before).forEach(piece -> enumerator.handleSourceEvent(1, piece));
+        for (int subtask = 0; subtask < 2; subtask++) {
+            readers.register(subtask);
+            enumerator.addReader(subtask);
+            enumerator.handleSplitRequest(subtask, "host");
+        }
+
+        assertThat(readers.said(0)).containsExactly("split stream");
+        assertThat(readers.said(1)).containsExactly("known [stream]", "no more");
+    }
+
+    /** Every range of the tables that were added was read. */
+    private static CaptureCheckpoint extended(CapturePlace place, StreamSplit before) {
+        return new CaptureCheckpoint(
+                CaptureCheckpoint.Phase.SNAPSHOT,
+                place,
+                TABLES,
+                "e:",
+                0,
+                List.of(),
+                List.of(),
+                false,
+                true,
+                Optional.of(before),
+                0);
     }
 
     @Test
