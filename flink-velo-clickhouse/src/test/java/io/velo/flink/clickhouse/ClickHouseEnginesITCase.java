@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.Schema;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
@@ -33,36 +32,36 @@ class ClickHouseEnginesITCase {
                             .build());
 
     private final TestTarget target = TestTarget.create();
+    private SqlSession session;
     private StreamTableEnvironment tables;
 
     @BeforeEach
-    void session() {
-        Configuration configuration = new Configuration();
-        configuration.setString("parallelism.default", "1");
-        configuration.setString("restart-strategy.type", "none");
-        configuration.setString("execution.checkpointing.interval", "200ms");
-        configuration.setString("table.exec.sink.require-on-conflict", "false");
-        configuration.setString("table.exec.sink.upsert-materialize", "NONE");
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        tables = StreamTableEnvironment.create(environment);
+    void open() {
+        session =
+                new SqlSession(
+                        target,
+                        Map.of(
+                                "table.exec.sink.require-on-conflict", "false",
+                                "table.exec.sink.upsert-materialize", "NONE"));
+        tables = session.tables();
         tables.createTemporaryView(
                 "changes",
                 tables.fromChangelogStream(
-                        environment.fromData(
-                                Types.ROW_NAMED(
-                                        new String[] {"id", "v", "ver"},
-                                        Types.LONG,
-                                        Types.STRING,
-                                        Types.LONG),
-                                row(RowKind.INSERT, 1, "a", 10),
-                                row(RowKind.INSERT, 2, "b", 20),
-                                row(RowKind.UPDATE_BEFORE, 1, "a", 10),
-                                row(RowKind.UPDATE_AFTER, 1, "a2", 11),
-                                row(RowKind.INSERT, 3, "c", 30),
-                                row(RowKind.DELETE, 2, "b", 20),
-                                row(RowKind.DELETE, 3, "c", 30),
-                                row(RowKind.INSERT, 3, "c2", 31)),
+                        session.environment()
+                                .fromData(
+                                        Types.ROW_NAMED(
+                                                new String[] {"id", "v", "ver"},
+                                                Types.LONG,
+                                                Types.STRING,
+                                                Types.LONG),
+                                        row(RowKind.INSERT, 1, "a", 10),
+                                        row(RowKind.INSERT, 2, "b", 20),
+                                        row(RowKind.UPDATE_BEFORE, 1, "a", 10),
+                                        row(RowKind.UPDATE_AFTER, 1, "a2", 11),
+                                        row(RowKind.INSERT, 3, "c", 30),
+                                        row(RowKind.DELETE, 2, "b", 20),
+                                        row(RowKind.DELETE, 3, "c", 30),
+                                        row(RowKind.INSERT, 3, "c2", 31)),
                         Schema.newBuilder()
                                 .column("id", "BIGINT NOT NULL")
                                 .column("v", "STRING")
@@ -183,13 +182,8 @@ class ClickHouseEnginesITCase {
     }
 
     private void insert(String parameters, String columns, String query) throws Exception {
-        tables.executeSql("DROP TABLE IF EXISTS t");
-        tables.executeSql(
-                "CREATE TABLE t ("
-                        + columns
-                        + ") WITH ('connector'='velo','uri'='"
-                        + target.uri("t", parameters)
-                        + "','username'='velo','password'='velo')");
+        tables.executeSql("DROP TEMPORARY TABLE IF EXISTS t");
+        session.create("t", columns, "t", parameters);
         tables.executeSql("INSERT INTO t " + query).await();
     }
 }

@@ -4,10 +4,13 @@ package io.velo.flink.clickhouse.codec;
 
 import io.velo.flink.clickhouse.type.ClickHouseType;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Gathers the values of a column that arrive row by row, in the form of the Native format. Each
+ * Gathers the values of a column that arrive one by one, in the form of the Native format. Each
  * value is announced by {@link #present()} or is {@link #absent()}. Not thread-safe.
  */
 final class ColumnBuffer {
@@ -29,6 +32,11 @@ final class ColumnBuffer {
 
     ClickHouseType type() {
         return type;
+    }
+
+    /** Where the marks of NULL are appended, one byte per value; null if it takes none. */
+    WireBuffer nulls() {
+        return nulls;
     }
 
     /** Where the values of a column without parts are appended. */
@@ -102,5 +110,26 @@ final class ColumnBuffer {
         for (ColumnBuffer part : parts) {
             part.handOver(wire);
         }
+    }
+
+    /** What the columns hold, as a block of that many rows. */
+    static List<ByteBuffer> block(String[] names, ColumnBuffer[] columns, int rows) {
+        List<ByteBuffer> pieces = new ArrayList<>();
+        WireBuffer head = new WireBuffer(64);
+        head.putVarint(columns.length);
+        head.putVarint(rows);
+        for (int i = 0; i < columns.length; i++) {
+            putText(head, names[i]);
+            putText(head, columns[i].type().text());
+            pieces.add(head.handOver());
+            columns[i].handOver(pieces::add);
+        }
+        return pieces;
+    }
+
+    private static void putText(WireBuffer head, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        head.putVarint(bytes.length);
+        head.putBytes(bytes, 0, bytes.length);
     }
 }

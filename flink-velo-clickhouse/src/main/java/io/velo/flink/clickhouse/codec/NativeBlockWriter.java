@@ -26,11 +26,11 @@ public final class NativeBlockWriter {
     private final ColumnWriter[] varying;
     private final int fixedBytes;
     private final Compression compression;
-    private final Supplier<RowsEncoder> turning;
+    private final Supplier<BlockEncoder> turning;
     private int rows;
 
     private NativeBlockWriter(
-            ColumnWriter[] columns, Compression compression, Supplier<RowsEncoder> turning) {
+            ColumnWriter[] columns, Compression compression, Supplier<BlockEncoder> turning) {
         this.columns = columns;
         this.varying =
                 Arrays.stream(columns)
@@ -82,20 +82,19 @@ public final class NativeBlockWriter {
                 layout.format() == WireFormat.NATIVE ? null : turning(targets, generated, layout));
     }
 
-    private static Supplier<RowsEncoder> turning(
+    private static Supplier<BlockEncoder> turning(
             List<ColumnTarget> targets, List<GeneratedColumn> generated, BlockLayout layout) {
-        List<RowsEncoder.Column> columns = new ArrayList<>();
+        List<BlockEncoder.Column> columns = new ArrayList<>();
         for (ColumnTarget target : targets) {
             ClickHouseType type = layout.streamType(target);
-            if (layout.format() == WireFormat.ROWBINARY) {
-                TypeMismatch.requireText(target.name(), type);
-            }
+            TypeMismatch.requireCarried(target, type, layout.format());
             boolean defaulted = layout.defaulted().contains(target.name());
-            columns.add(new RowsEncoder.Column(target.name(), type, defaulted));
+            columns.add(new BlockEncoder.Column(target.name(), type, defaulted));
         }
         generated.forEach(
-                column -> columns.add(new RowsEncoder.Column(column.name(), column.type(), false)));
-        return () -> RowsEncoder.of(layout, columns);
+                column ->
+                        columns.add(new BlockEncoder.Column(column.name(), column.type(), false)));
+        return () -> BlockEncoder.of(layout, columns);
     }
 
     /**
@@ -147,7 +146,7 @@ public final class NativeBlockWriter {
         for (ColumnWriter column : columns) {
             block.add(column.handOver());
         }
-        RowsEncoder encoder = turning.get();
+        BlockEncoder encoder = turning.get();
         int count = rows;
         NativeBlock taken =
                 new NativeBlock(

@@ -5,10 +5,7 @@ package io.velo.flink.clickhouse.codec;
 import io.velo.flink.clickhouse.type.ClickHouseType;
 import io.velo.flink.clickhouse.type.TypeParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +15,7 @@ import java.util.List;
  * <p>Truncated and corrupt input ends in a {@code VeloException} with {@code VELO-IO-006}; memory
  * grows with the bytes that really arrive, up to a block and one row. Not thread-safe.
  */
-abstract class RowsDecoder {
+abstract class RowsDecoder implements BlockDecoder {
 
     private static final int BLOCK_ROWS = 1 << 16;
     private static final long BLOCK_BYTES = 1 << 23;
@@ -28,18 +25,8 @@ abstract class RowsDecoder {
     private ColumnBuffer[] columns;
     private boolean ended;
 
-    /** The decoder of this format. */
-    static RowsDecoder of(WireFormat format, InputStream stream) {
-        return switch (format) {
-            case ROWBINARY -> new RowBinaryDecoder(stream);
-            case JSON -> new JsonDecoder(stream);
-            case TSV -> new TabSeparatedDecoder(stream);
-            default -> throw new IllegalArgumentException(format.toString());
-        };
-    }
-
-    /** The next block in the Native format, or null after the last row. */
-    final List<ByteBuffer> next() throws IOException {
+    @Override
+    public final List<ByteBuffer> next() throws IOException {
         try {
             if (columns == null) {
                 readHead();
@@ -49,7 +36,7 @@ abstract class RowsDecoder {
                 ended = !readRow(columns);
                 rows += ended ? 0 : 1;
             }
-            return rows == 0 ? null : block(rows);
+            return rows == 0 ? null : ColumnBuffer.block(names, columns, rows);
         } catch (IllegalStateException tooLarge) {
             throw WireInput.broken("holds a row of more than 2 GiB");
         }
@@ -81,26 +68,6 @@ abstract class RowsDecoder {
             size += column.size();
         }
         return size;
-    }
-
-    private List<ByteBuffer> block(int rows) {
-        List<ByteBuffer> pieces = new ArrayList<>();
-        WireBuffer head = new WireBuffer(64);
-        head.putVarint(columns.length);
-        head.putVarint(rows);
-        for (int i = 0; i < columns.length; i++) {
-            putText(head, names[i]);
-            putText(head, columns[i].type().text());
-            pieces.add(head.handOver());
-            columns[i].handOver(pieces::add);
-        }
-        return pieces;
-    }
-
-    private static void putText(WireBuffer head, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        head.putVarint(bytes.length);
-        head.putBytes(bytes, 0, bytes.length);
     }
 
     /** Reads the names of the columns. */

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * An answer in some format as a stream of the Native format. One thread reads; closing closes the
- * answer.
+ * An answer in some format as a stream of the Native format. One thread reads; another one may
+ * close it, and the answer with it.
  */
 public final class RowsStream extends BulkStream {
 
     private final InputStream answer;
-    private final RowsDecoder decoder;
+    private final BlockDecoder decoder;
     private final Queue<ByteBuffer> pieces = new ArrayDeque<>();
     private boolean ended;
 
-    private RowsStream(InputStream answer, RowsDecoder decoder) {
+    private RowsStream(InputStream answer, BlockDecoder decoder) {
         this.answer = answer;
         this.decoder = decoder;
     }
@@ -29,7 +29,7 @@ public final class RowsStream extends BulkStream {
     public static InputStream of(WireFormat format, InputStream answer) {
         return format == WireFormat.NATIVE
                 ? answer
-                : new RowsStream(answer, RowsDecoder.of(format, answer));
+                : new RowsStream(answer, BlockDecoder.of(format, answer));
     }
 
     @Override
@@ -67,6 +67,7 @@ public final class RowsStream extends BulkStream {
 
     @Override
     public void close() throws IOException {
+        decoder.close();
         answer.close();
     }
 }

@@ -9,6 +9,7 @@ import io.velo.flink.clickhouse.type.VariantTypes;
 import io.velo.flink.common.error.ErrorCode;
 import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
+import java.util.Locale;
 import org.apache.flink.table.types.logical.LogicalType;
 
 /** The refusal of a pair of types, found while planning. */
@@ -25,23 +26,49 @@ final class TypeMismatch {
     }
 
     /**
-     * Refuses a column of varying type that cannot hold text in a binary format.
+     * Refuses a column that blocks of this format cannot carry to the server: one of varying type
+     * that holds no text where values go out as text, or where the server makes an empty text of
+     * its NULL, and vectors where the server takes none.
      *
+     * @param type the type of the column in the blocks
      * @throws VeloException {@code VELO-SCH-002}
      */
-    static void requireText(String column, ClickHouseType type) {
-        if (type.kind() == TypeKind.ANY && VariantTypes.textMember(type) == VariantTypes.NONE) {
-            throw Problem.of(
-                            ErrorCode.SCHEMA_TYPE,
-                            "Column '"
-                                    + column
-                                    + "' has the ClickHouse type "
-                                    + type
-                                    + ", which format=rowbinary cannot write: it holds no text.")
-                    .remedy("Use format=native, json or tsv, or leave the column out.")
-                    .toException();
+    static void requireCarried(ColumnTarget target, ClickHouseType type, WireFormat format) {
+        boolean nullable = target.flinkType().isNullable() || target.type().kind() != TypeKind.ANY;
+        requireCarried(target.name(), type, format, nullable);
+    }
+
+    private static void requireCarried(
+            String column, ClickHouseType type, WireFormat format, boolean nullable) {
+        boolean varying = type.kind() == TypeKind.ANY;
+        boolean asText = format != WireFormat.JSON && format != WireFormat.TSV;
+        if (varying && asText && VariantTypes.textMember(type) == VariantTypes.NONE) {
+            throw notCarried(column, type, format, "it holds no text");
         }
-        type.fields().forEach(field -> requireText(column, field.type()));
+        if (varying && nullable && format.carriesTypesInNames()) {
+            throw notCarried(column, type, format, "the server would take NULL for an empty text");
+        }
+        if (type.kind() == TypeKind.VECTOR && format == WireFormat.PARQUET) {
+            throw notCarried(column, type, format, "the server reads no vectors from it");
+        }
+        type.fields().forEach(field -> requireCarried(column, field.type(), format, true));
+    }
+
+    private static VeloException notCarried(
+            String column, ClickHouseType type, WireFormat format, String reason) {
+        return Problem.of(
+                        ErrorCode.SCHEMA_TYPE,
+                        "Column '"
+                                + column
+                                + "' has the ClickHouse type "
+                                + type
+                                + ", which format="
+                                + format.name().toLowerCase(Locale.ROOT)
+                                + " cannot write: "
+                                + reason
+                                + ".")
+                .remedy("Use format=native, json or tsv, or leave the column out.")
+                .toException();
     }
 
     private static VeloException of(

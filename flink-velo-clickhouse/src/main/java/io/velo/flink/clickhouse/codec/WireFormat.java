@@ -19,22 +19,31 @@ public enum WireFormat {
     JSON("JSONEachRow", "JSONCompactEachRowWithNamesAndTypes"),
     /** Tab-separated text; answers start with names and types. */
     TSV("TabSeparated", "TabSeparatedWithNamesAndTypes"),
-    /** Apache Parquet, not built. */
+    /** Apache Parquet: a file per insert and per answer. */
     PARQUET("Parquet", "Parquet"),
-    /** Apache Arrow, not built. */
+    /** Apache Arrow's stream of record batches. */
     ARROW("ArrowStream", "ArrowStream");
 
-    /** Settings without which texts change values: who may not change them gets no text. */
+    /**
+     * Settings without which answers cannot be read or texts change: who may not change them gets
+     * no such format.
+     */
     private static final Set<String> NEEDED =
             Set.of(
                     "date_time_input_format",
                     "date_time_output_format",
                     "precise_float_parsing",
                     "output_format_json_quote_denormals",
-                    "output_format_json_validate_utf8");
+                    "output_format_json_validate_utf8",
+                    "output_format_parquet_compression_method",
+                    "output_format_parquet_max_dictionary_size",
+                    "output_format_arrow_compression_method");
 
     /** More rows than a block has. */
     private static final String ALL_ROWS = "10000001";
+
+    /** More bytes than a block has: 1 TiB. */
+    private static final String NO_LIMIT = "1099511627776";
 
     private final String insertName;
     private final String answerName;
@@ -44,9 +53,9 @@ public enum WireFormat {
         this.answerName = answerName;
     }
 
-    /** Whether this version reads and writes it. */
-    public boolean built() {
-        return this != PARQUET && this != ARROW;
+    /** Whether answers know plain types only, so that names of columns have to say the types. */
+    public boolean carriesTypesInNames() {
+        return this == PARQUET || this == ARROW;
     }
 
     /** The server's name of the format in which answers are asked for. */
@@ -71,8 +80,8 @@ public enum WireFormat {
     }
 
     /**
-     * Settings of inserts. A row format is cut into blocks by the server, so it must neither read
-     * in parallel nor pass over rows that it cannot read.
+     * Settings of inserts. Formats other than Native are cut into blocks by the server, so it must
+     * neither read in parallel nor pass over rows that it cannot read.
      */
     public Map<String, String> insertSettings() {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -91,6 +100,12 @@ public enum WireFormat {
             settings.put("input_format_with_types_use_header", "1");
             return settings;
         }
+        settings.put("input_format_null_as_default", "1");
+        settings.put("input_format_defaults_for_omitted_fields", "1");
+        if (carriesTypesInNames()) {
+            putColumnFormats(settings);
+            return settings;
+        }
         settings.put("date_time_input_format", "best_effort");
         settings.put("precise_float_parsing", "1");
         // Values of a Dynamic column are texts, also those that look like something else.
@@ -100,8 +115,6 @@ public enum WireFormat {
         settings.put("input_format_tsv_use_best_effort_in_schema_inference", "0");
         // A first row whose values are the columns' names is a row.
         settings.put("input_format_tsv_detect_header", "0");
-        settings.put("input_format_null_as_default", "1");
-        settings.put("input_format_defaults_for_omitted_fields", "1");
         settings.put("input_format_tsv_skip_first_lines", "0");
         settings.put("input_format_tsv_skip_trailing_empty_lines", "0");
         settings.put("input_format_tsv_enum_as_number", "0");
@@ -111,6 +124,19 @@ public enum WireFormat {
         settings.put("input_format_json_map_as_array_of_tuples", "0");
         settings.put("format_tsv_null_representation", "\\N");
         return settings;
+    }
+
+    /** The file is one block, in its order. */
+    private void putColumnFormats(Map<String, String> settings) {
+        if (this == ARROW) {
+            settings.put("input_format_arrow_case_insensitive_column_matching", "0");
+            return;
+        }
+        settings.put("input_format_parquet_max_block_size", ALL_ROWS);
+        settings.put("input_format_parquet_prefer_block_bytes", NO_LIMIT);
+        settings.put("input_format_parquet_preserve_order", "1");
+        settings.put("input_format_parquet_case_insensitive_column_matching", "0");
+        settings.put("input_format_parquet_enable_json_parsing", "1");
     }
 
     /** Settings of queries. */
@@ -128,6 +154,21 @@ public enum WireFormat {
             settings.put("output_format_json_validate_utf8", "0");
             settings.put("output_format_tsv_crlf_end_of_line", "0");
             settings.put("format_tsv_null_representation", "\\N");
+        }
+        if (this == PARQUET) {
+            settings.put("output_format_parquet_compression_method", "none");
+            settings.put("output_format_parquet_max_dictionary_size", "0");
+            settings.put("output_format_parquet_row_group_size", "65536");
+            settings.put("output_format_parquet_row_group_size_bytes", "16777216");
+            settings.put("output_format_parquet_fixed_string_as_fixed_byte_array", "1");
+            // Nothing reads them: an answer is read once, from its start to its end.
+            settings.put("output_format_parquet_write_bloom_filter", "0");
+            settings.put("output_format_parquet_write_page_index", "0");
+        }
+        if (this == ARROW) {
+            settings.put("output_format_arrow_compression_method", "none");
+            settings.put("output_format_arrow_low_cardinality_as_dictionary", "0");
+            settings.put("output_format_arrow_fixed_string_as_fixed_byte_array", "1");
         }
         return settings;
     }

@@ -20,6 +20,7 @@ public final class Answer implements AutoCloseable {
     private final ExceptionTail tail;
     private final String host;
     private final String place;
+    private volatile InputStream blocks;
     private volatile boolean closed;
 
     Answer(InputStream body, InputStream plain, String tag, String host, String place) {
@@ -36,9 +37,12 @@ public final class Answer implements AutoCloseable {
 
     /** The answer as blocks of the Native format, if it was asked for in this one. */
     public InputStream blocks(WireFormat format) {
-        return format == WireFormat.NATIVE
-                ? tail
-                : RowsStream.of(format, new HeldBackStream(tail, tail::atEnd));
+        if (format == WireFormat.NATIVE) {
+            return tail;
+        }
+        InputStream decoded = RowsStream.of(format, new HeldBackStream(tail, tail::atEnd));
+        blocks = decoded;
+        return decoded;
     }
 
     /**
@@ -67,8 +71,16 @@ public final class Answer implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        close(body);
+        InputStream decoded = blocks;
+        if (decoded != null) {
+            close(decoded);
+        }
+    }
+
+    private static void close(InputStream stream) {
         try {
-            body.close();
+            stream.close();
         } catch (IOException ignored) {
             // Closing only cancels; there is nothing left to do.
         }

@@ -64,8 +64,8 @@ public final class ClickHouseOptions {
             SchemeOption.of(
                             "format",
                             ValueKind.oneOf(WireFormat.class),
-                            "Format on the wire: native, rowbinary, json or tsv. Native is the"
-                                    + " fastest; parquet and arrow are not built yet.")
+                            "Format on the wire: native, rowbinary, json, tsv, parquet or arrow."
+                                    + " Native is the fastest.")
                     .defaultValue(WireFormat.NATIVE);
 
     /** The compression on the wire. */

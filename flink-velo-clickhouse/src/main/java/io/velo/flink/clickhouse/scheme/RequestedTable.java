@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.scheme;
 
-import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
 import io.velo.flink.clickhouse.option.ClickHouseOptions;
 import io.velo.flink.clickhouse.option.ScanOptions;
@@ -44,7 +43,6 @@ record RequestedTable(ClickHouseTarget target, String table, String query) {
     static RequestedTable of(TableRequest request) {
         ResolvedOptions options = request.options();
         Problems problems = new Problems();
-        checkBuilt(options, problems);
         PinnedSettings.check(options.passedThrough().keySet(), problems);
         String query = options.find(ScanOptions.QUERY).orElse("");
         checkQuery(request, query, problems);
@@ -179,23 +177,5 @@ record RequestedTable(ClickHouseTarget target, String table, String query) {
                                     "Option 'query' is not a SELECT statement of the server.")
                             .remedy("Write query=SELECT …, or WITH … SELECT …."));
         }
-    }
-
-    private static void checkBuilt(ResolvedOptions options, Problems problems) {
-        WireFormat format = options.get(ClickHouseOptions.FORMAT);
-        if (!format.built()) {
-            problems.add(notBuilt("format", format, "native, rowbinary, json or tsv"));
-        }
-    }
-
-    static Problem notBuilt(String option, Enum<?> value, String instead) {
-        return Problem.of(
-                        ErrorCode.OPTION_NOT_BUILT,
-                        "Value '"
-                                + value.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                                + "' of option '"
-                                + option
-                                + "' is not built yet in this version of Velo.")
-                .remedy("Use " + instead + ".");
     }
 }

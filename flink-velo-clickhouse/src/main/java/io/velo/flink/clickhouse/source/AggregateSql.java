@@ -3,8 +3,10 @@
 package io.velo.flink.clickhouse.source;
 
 import io.velo.flink.clickhouse.codec.ReadCast;
+import io.velo.flink.clickhouse.type.ClickHouseType;
 import io.velo.flink.clickhouse.type.ServerTypes;
 import io.velo.flink.clickhouse.type.Sql;
+import io.velo.flink.clickhouse.type.TypeParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ final class AggregateSql {
     /** The aggregates, or nothing if one of them has no exact form. */
     Optional<Aggregates> of(int[] grouping, List<AggregateExpression> calls, RowType result) {
         List<String> expressions = new ArrayList<>();
+        List<ClickHouseType> types = new ArrayList<>();
         List<String> groupBy = new ArrayList<>();
         for (int field : grouping) {
             Optional<FieldValue> value = fields.apply(field).filter(found -> !found.isFloating());
@@ -47,8 +50,9 @@ final class AggregateSql {
             }
             TableColumns.Found column = columns.apply(field).orElseThrow();
             groupBy.add(column.sql());
-            expressions.add(
-                    ReadCast.of(column.sql(), column.type(), result.getTypeAt(expressions.size())));
+            LogicalType flink = result.getTypeAt(expressions.size());
+            expressions.add(ReadCast.of(column.sql(), column.type(), flink));
+            types.add(ReadCast.answerType(column.type(), flink));
         }
         for (AggregateExpression call : calls) {
             LogicalType type = result.getTypeAt(expressions.size());
@@ -57,8 +61,9 @@ final class AggregateSql {
                 return Optional.empty();
             }
             expressions.add(expression.get());
+            types.add(TypeParser.parse(ServerTypes.find(type).orElseThrow()));
         }
-        return Optional.of(new Aggregates(expressions, groupBy));
+        return Optional.of(new Aggregates(expressions, types, groupBy));
     }
 
     private Optional<String> call(AggregateExpression call, LogicalType type) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
+import io.velo.flink.clickhouse.type.ClickHouseType;
 import java.io.Serializable;
 import java.util.List;
 
@@ -9,15 +10,18 @@ import java.util.List;
  * Aggregates that the server computes for each split.
  *
  * @param expressions one per field of the result
+ * @param types the types of the expressions
  * @param groupBy expressions, perhaps none
  */
-record Aggregates(List<String> expressions, List<String> groupBy) implements Serializable {
+record Aggregates(List<String> expressions, List<ClickHouseType> types, List<String> groupBy)
+        implements Serializable {
 
     /** Rows instead of aggregates. */
-    static final Aggregates NONE = new Aggregates(List.of(), List.of());
+    static final Aggregates NONE = new Aggregates(List.of(), List.of(), List.of());
 
     Aggregates {
         expressions = List.copyOf(expressions);
+        types = List.copyOf(types);
         groupBy = List.copyOf(groupBy);
     }
 

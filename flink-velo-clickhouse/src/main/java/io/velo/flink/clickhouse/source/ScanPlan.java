@@ -96,8 +96,8 @@ record ScanPlan(
     }
 
     /**
-     * Which rows and columns are wanted, as text: two jobs with equal texts may go on with each
-     * other's splits.
+     * Which rows and columns are wanted, and in what form, as text: two jobs with equal texts may
+     * go on with each other's splits.
      */
     String asked() {
         return String.join(
@@ -107,7 +107,7 @@ record ScanPlan(
                 rowType.asSerializableString(),
                 filters.toString(),
                 aggregates.toString(),
-                Long.toString(limit));
+                Long.toString(limit) + (target.format().carriesTypesInNames() ? " typed" : ""));
     }
 
     /** The same scan of a table that is a part of this one. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.source;
 
+import io.velo.flink.clickhouse.codec.CarriedTypes;
 import io.velo.flink.clickhouse.codec.ColumnSource;
 import io.velo.flink.clickhouse.codec.NativeBlockReader;
 import io.velo.flink.clickhouse.codec.ReadCast;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The expressions that a scan selects. */
 final class SelectList {
@@ -29,7 +31,7 @@ final class SelectList {
      */
     static List<String> of(ScanPlan plan, TableMeta meta) {
         if (plan.aggregates().arePresent()) {
-            return plan.aggregates().expressions();
+            return aggregates(plan);
         }
         TableColumns columns = new TableColumns(meta);
         Problems problems = new Problems();
@@ -42,7 +44,13 @@ final class SelectList {
                 continue;
             }
             String sql = found.get().sql();
-            expressions.add(ReadCast.of(sql, found.get().type(), column.type()));
+            expressions.add(
+                    CarriedTypes.selected(
+                            plan.target().format(),
+                            sql,
+                            found.get().type(),
+                            column.type(),
+                            expressions.size()));
             sources.add(
                     new ColumnSource(
                             String.join(".", column.path()),
@@ -52,6 +60,19 @@ final class SelectList {
         problems.throwIfAny();
         NativeBlockReader.check(sources, ZoneOffset.UTC);
         return expressions;
+    }
+
+    private static List<String> aggregates(ScanPlan plan) {
+        Aggregates aggregates = plan.aggregates();
+        return IntStream.range(0, aggregates.expressions().size())
+                .mapToObj(
+                        i ->
+                                CarriedTypes.selected(
+                                        plan.target().format(),
+                                        aggregates.expressions().get(i),
+                                        aggregates.types().get(i),
+                                        i))
+                .toList();
     }
 
     private static Problem missing(TableMeta meta, String name) {

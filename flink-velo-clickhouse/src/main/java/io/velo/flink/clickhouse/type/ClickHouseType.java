@@ -178,7 +178,7 @@ public record ClickHouseType(
         return fields.stream()
                 .map(
                         field ->
-                                (named ? Sql.name(field.name()) + " " : "")
+                                (named ? Sql.fieldName(field.name()) + " " : "")
                                         + field.type().headerText())
                 .collect(Collectors.joining(", ", "Tuple(", ")"));
     }

@@ -3,10 +3,16 @@
 package io.velo.flink.clickhouse.type;
 
 import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes names and texts into ClickHouse SQL so that they cannot end what they stand in. */
 public final class Sql {
+
+    /** Names that the server quotes although they look like names. */
+    private static final Set<String> QUOTED =
+            Set.of("distinct", "all", "table", "select", "from", "null");
 
     private Sql() {}
 
@@ -33,5 +39,14 @@ public final class Sql {
     /** Quoted texts with commas between them. */
     public static String texts(Collection<String> values) {
         return values.stream().map(Sql::text).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The name of a tuple's field within a type, in back ticks only where the server prints them:
+     * formats that name types compare their texts.
+     */
+    public static String fieldName(String name) {
+        boolean plain = name.matches("[A-Za-z_][A-Za-z0-9_]*");
+        return plain && !QUOTED.contains(name.toLowerCase(Locale.ROOT)) ? name : name(name);
     }
 }

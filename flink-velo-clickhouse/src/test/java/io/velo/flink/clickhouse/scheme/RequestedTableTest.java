@@ -51,9 +51,9 @@ class RequestedTableTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "format=parquet|Value 'parquet' of option 'format' is not built yet",
                 "setting.async_insert=1|Setting 'async_insert' cannot be given",
-                "format=arrow|Value 'arrow' of option 'format' is not built yet"
+                "setting.output_format_parquet_compression_method=zstd|Setting"
+                        + " 'output_format_parquet_compression_method' cannot be given"
             })
     void whatIsNotServedIsRefused(String parameter, String sentence) {
         String uri = "clickhouse://ch/shop?table=t&" + parameter;
