@@ -65,9 +65,10 @@ class BundleITCase {
 
     private static final Pattern MOVED =
             Pattern.compile(
-                    "L(com/fasterxml|com/github/benmanes|com/google|net/jpountz|org/apache/commons"
-                            + "|org/apache/flink/connector/kafka|org/apache/kafka|org/json"
-                            + "|org/postgresql|org/yaml|redis/clients)/[\\w/$]+;");
+                    "L(com/fasterxml|com/github/benmanes|com/google|net/jpountz|org/apache/arrow"
+                            + "|org/apache/commons|org/apache/flink/connector/kafka"
+                            + "|org/apache/kafka|org/apache/parquet|org/json|org/postgresql"
+                            + "|org/yaml|redis/clients|shaded/parquet)/[\\w/$]+;");
 
     private static Path file;
     private static JarFile jar;
