@@ -173,6 +173,13 @@ class ClickHouseDdlITCase {
         assertThat(rows("SELECT id, v FROM r")).hasSize(3).allMatch(row -> row.endsWith(", 0]"));
         assertThatThrownBy(() -> sql.executeSql("UPDATE r SET id = 9 WHERE v = 0").await())
                 .hasStackTraceContaining("the former row would stay");
+        target.sql(
+                "CREATE TABLE rv (id Int32, v Int32, ver UInt32) ENGINE = ReplacingMergeTree(ver)"
+                        + " ORDER BY id");
+        target.sql("INSERT INTO rv VALUES (1, 1, 7), (2, 1, 7)");
+        sql.executeSql("UPDATE rv SET v = 2 WHERE id = 1").await();
+        assertThat(target.sql("SELECT id, v, ver FROM rv FINAL ORDER BY id"))
+                .containsExactly(List.of("1", "2", "7"), List.of("2", "1", "7"));
         target.sql("CREATE TABLE plain (id Int32, v Int32) ENGINE = MergeTree ORDER BY id");
         assertThatThrownBy(() -> sql.executeSql("UPDATE plain SET v = 1").await())
                 .hasStackTraceContaining("in a ReplacingMergeTree with a primary key only")

@@ -144,7 +144,8 @@ class OverwriteITCase {
     private boolean stagingHasRows() {
         return !target.sql(
                         "SELECT name FROM system.tables WHERE database = currentDatabase() AND"
-                                + " startsWith(name, '_velo_staging_t_') AND total_rows > 0")
+                                + " startsWith(name, '_velo_staging_t_') AND total_rows > 0 AND"
+                                + " engine_full LIKE '%non_replicated_deduplication_window =%'")
                 .isEmpty();
     }
 

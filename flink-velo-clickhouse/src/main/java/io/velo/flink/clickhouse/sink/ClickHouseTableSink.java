@@ -99,15 +99,15 @@ public final class ClickHouseTableSink
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
         SinkPlan table = request.plan(changes);
-        StagingTable staging =
-                overwriting ? Overwrite.staging(request, table, context.isBounded()) : null;
+        OverwriteTable overwritten =
+                overwriting ? Overwrite.table(request, table, context.isBounded()) : null;
         PartitionShuffle shuffle =
                 request.settings().shuffled()
                         ? PartitionShuffle.of(table, engine.meta(table))
                         : PartitionShuffle.NONE;
-        SinkPlan filled = overwriting ? table.withTable(staging.name()) : table;
+        SinkPlan filled = overwriting ? table.withTable(overwritten.name().name()) : table;
         WritePlan plan = request.settings().plan(filled, shuffle, context);
-        Sink<RowData> sink = overwriting ? new OverwritingSink(plan, staging) : sink(plan);
+        Sink<RowData> sink = overwriting ? new OverwritingSink(plan, overwritten) : sink(plan);
         if (updating) {
             sink = new UpdatingSink(plan);
         }

@@ -21,7 +21,10 @@ import java.util.regex.Pattern;
 record DeduplicationWindow(long blocks, long seconds) {
 
     private static final int SUGGESTED_BLOCKS = 10_000;
-    private static final String PLAIN = "non_replicated_deduplication_window";
+
+    /** The setting of tables that are not replicated. */
+    static final String PLAIN = "non_replicated_deduplication_window";
+
     private static final String REPLICATED = "replicated_deduplication_window";
     private static final String SECONDS = "replicated_deduplication_window_seconds";
 

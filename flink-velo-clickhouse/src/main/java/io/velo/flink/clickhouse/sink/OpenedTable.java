@@ -94,15 +94,16 @@ final class OpenedTable {
      * it when it is up again, and no job need wait for that twice.
      */
     private static void create(SinkPlan plan, HttpTransport transport) throws IOException {
+        String statement = new CreateTable(plan).statement();
         OnCluster servers = plan.shape().servers();
-        boolean there =
-                servers.isGiven()
-                        && new TableMetaReader(transport)
-                                .find(plan.target().database(), plan.table())
-                                .isPresent();
-        if (!there) {
-            servers.run(
-                    plan.target(), "Creating " + plan.title(), new CreateTable(plan).statement());
+        if (!servers.isGiven()) {
+            transport.rows(statement, plan.target().settings());
+            return;
+        }
+        Optional<TableMeta> there =
+                new TableMetaReader(transport).find(plan.target().database(), plan.table());
+        if (there.isEmpty()) {
+            servers.run(plan.target(), "Creating " + plan.title(), statement);
         }
     }
 

@@ -30,7 +30,7 @@ final class Overwrite {
      * @throws VeloException if that table cannot be replaced as a whole, or the server cannot be
      *     asked
      */
-    static StagingTable staging(SinkRequest request, SinkPlan plan, boolean bounded) {
+    static OverwriteTable table(SinkRequest request, SinkPlan plan, boolean bounded) {
         if (!bounded) {
             throw refusal(plan, "in a streaming job", "Run it in batch mode, or use INSERT INTO.");
         }
@@ -44,19 +44,25 @@ final class Overwrite {
         if (!other.isEmpty()) {
             throw refusal(plan, "with " + other, "Remove the option.");
         }
-        check(plan);
+        List<String> facts = ask(plan);
+        check(plan, facts);
         StagingName name = StagingName.of(plan.table());
-        return new StagingTable(
-                plan.target(),
-                name,
-                "CREATE TABLE IF NOT EXISTS "
-                        + Sql.table(plan.target().database(), name.name())
-                        + " UUID "
-                        + Sql.text(name.id().toString())
-                        + " AS "
-                        + Sql.table(plan.target().database(), plan.table()),
-                StagingTable.Turn.REPLACE,
-                StagingTable.Rerun.RESUMES);
+        StagingTable staging =
+                new StagingTable(
+                        plan.target(),
+                        name,
+                        "CREATE TABLE IF NOT EXISTS "
+                                + Sql.table(plan.target().database(), name.name())
+                                + " UUID "
+                                + Sql.text(name.id().toString())
+                                + " AS "
+                                + Sql.table(plan.target().database(), plan.table()),
+                        StagingTable.Turn.REPLACE,
+                        StagingTable.Rerun.RESUMES);
+        boolean windowed =
+                facts.get(0).endsWith("MergeTree")
+                        && !facts.get(3).contains(DeduplicationWindow.PLAIN);
+        return new OverwriteTable(plan.target(), name, staging, windowed);
     }
 
     private static String other(SinkRequest request, SinkPlan plan) {
@@ -73,8 +79,7 @@ final class Overwrite {
     }
 
     /** Only there another table can take the name with all that hangs on it. */
-    private static void check(SinkPlan plan) {
-        List<String> facts = ask(plan);
+    private static void check(SinkPlan plan, List<String> facts) {
         String engine = facts.get(0);
         boolean plain =
                 engine.endsWith("MergeTree")
@@ -101,12 +106,14 @@ final class Overwrite {
         }
     }
 
+    /** Engine, engine of the database, views, and the engine with all that belongs to it. */
     private static List<String> ask(SinkPlan plan) {
         HttpTransport transport = new HttpTransport(SinkRequest.forPlanning(plan.target()));
         String query =
                 "SELECT engine, (SELECT engine FROM system.databases WHERE name = "
                         + Sql.text(plan.target().database())
-                        + "), arrayStringConcat(dependencies_table, ', ') FROM system.tables WHERE"
+                        + "), arrayStringConcat(dependencies_table, ', '), engine_full FROM"
+                        + " system.tables WHERE"
                         + " database = "
                         + Sql.text(plan.target().database())
                         + " AND name = "

@@ -31,16 +31,17 @@ final class OverwritingSink
     private static final long serialVersionUID = 1L;
 
     private final WritePlan plan;
-    private final StagingTable staging;
+    private final OverwriteTable overwritten;
 
     /**
      * A sink of a batch job.
      *
      * @param plan how the staging table is written
+     * @param overwritten that table
      */
-    OverwritingSink(WritePlan plan, StagingTable staging) {
+    OverwritingSink(WritePlan plan, OverwriteTable overwritten) {
         this.plan = plan;
-        this.staging = staging;
+        this.overwritten = overwritten;
     }
 
     @Override
@@ -51,7 +52,12 @@ final class OverwritingSink
                 "INSERT OVERWRITE was restarted: rows that are written already would be there"
                         + " twice.",
                 "The table is as it was. Start the statement again.");
-        staging.begin();
+        try {
+            overwritten.begin();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("The task was cancelled while it opened the table.", stopped);
+        }
         return new FlushedWriter(new ClickHouseSink(plan).createWriter(context));
     }
 
@@ -69,14 +75,14 @@ final class OverwritingSink
     public DataStream<RowData> addPreWriteTopology(DataStream<RowData> rows) {
         return plan.shuffle()
                 .of(rows)
-                .transform("Overwrite", rows.getType(), new GuardedRows(staging));
+                .transform("Overwrite", rows.getType(), new GuardedRows(overwritten.staging()));
     }
 
     @Override
     public void addPostCommitTopology(DataStream<CommittableMessage<StagedBlock>> committed) {
         committed
                 .global()
-                .transform("Replace table", Types.VOID, new TableExchange(staging))
+                .transform("Replace table", Types.VOID, new TableExchange(overwritten))
                 .forceNonParallel();
     }
 }

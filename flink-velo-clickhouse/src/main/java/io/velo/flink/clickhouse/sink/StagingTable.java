@@ -71,11 +71,6 @@ final class StagingTable implements StagedTable {
         this.rerun = rerun;
     }
 
-    /** The name of the table until it takes the other. */
-    String name() {
-        return name.name();
-    }
-
     /**
      * Creates the table, or finds it there.
      *

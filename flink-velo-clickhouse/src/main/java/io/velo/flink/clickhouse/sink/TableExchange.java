@@ -17,10 +17,10 @@ final class TableExchange extends AbstractStreamOperator<Void>
 
     private static final long serialVersionUID = 1L;
 
-    private final StagingTable staging;
+    private final OverwriteTable overwritten;
 
-    TableExchange(StagingTable staging) {
-        this.staging = staging;
+    TableExchange(OverwriteTable overwritten) {
+        this.overwritten = overwritten;
     }
 
     /** Says only that a writer has ended; the end of all comes behind it. */
@@ -29,6 +29,6 @@ final class TableExchange extends AbstractStreamOperator<Void>
 
     @Override
     public void endInput() throws InterruptedException {
-        staging.takeName();
+        overwritten.takeName();
     }
 }
