@@ -73,7 +73,14 @@ class AggregateITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "&format=rowbinary", "&sink_delivery_guarantee=exactly-once"})
+    @ValueSource(
+            strings = {
+                "",
+                "&format=rowbinary",
+                "&format=parquet",
+                "&format=arrow",
+                "&sink_delivery_guarantee=exactly-once"
+            })
     void valuesBecomeStates(String more) throws Exception {
         declare("a", COLUMNS, "a", more);
         sql.executeSql("INSERT INTO a " + ROWS).await();
