@@ -178,6 +178,11 @@ final class BlockSender implements AutoCloseable {
                 && !server.byView();
     }
 
+    /** Tells, of a block that the server rejects, whether the table has changed. */
+    ChangedColumns changes(OpenedTable table) {
+        return new ChangedColumns(transport, table);
+    }
+
     /** What a failure of {@link #send} means to the user. */
     VeloException explain(Throwable failure) {
         return Explanation.of(

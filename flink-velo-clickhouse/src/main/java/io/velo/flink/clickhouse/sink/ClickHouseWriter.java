@@ -51,6 +51,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
     private final SendMetrics metrics;
     private final KeyDeletes deletes;
     private final PoisonSearch search;
+    private final ChangedColumns changes;
     private final Deque<RejectedBlock> rejected = new ArrayDeque<>();
     private int inFlight;
     private boolean overdue;
@@ -82,6 +83,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
                         batches,
                         reason -> sendOverdue());
         this.ceiling = ceiling;
+        this.changes = sender.changes(table);
         this.deletes = deletes;
         this.sender = sender;
         this.statement = table.statement();
@@ -249,6 +251,7 @@ final class ClickHouseWriter implements SinkWriter<RowData>, PoisonSearch.Task {
         searching = true;
         try {
             if (block.rowByRow()) {
+                changes.check(block.failure());
                 search.search(block);
             } else {
                 VeloException reason = sender.explain(block.failure());

@@ -18,9 +18,11 @@ record WrittenVersions(int parallelism, long last) {
 
     /**
      * A restored writer of another number of writers may get the rows of all the others, and knows
-     * what some of them gave. Their clocks are taken to differ by less than this.
+     * what some of them gave. All go by the server's time, which they know as well as its answers
+     * are quick, and are taken to differ by less than this. Time makes up for it before a job can
+     * be given another number of writers again, so that what is added does not add up.
      */
-    private static final long SKEW = Duration.ofMinutes(10).toMillis() << HybridClock.COUNTER_BITS;
+    private static final long SKEW = Duration.ofSeconds(10).toMillis() << HybridClock.COUNTER_BITS;
 
     /**
      * The state of one writer: so many copies that each writer of a later job gets one, however

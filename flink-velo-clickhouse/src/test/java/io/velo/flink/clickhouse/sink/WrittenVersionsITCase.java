@@ -67,15 +67,6 @@ class WrittenVersionsITCase {
         assertThat(target.value("SELECT count() FROM t")).isEqualTo("2");
     }
 
-    @Test
-    void aWriterKnowsWhatItGaveAndAllowsForTheOthersIfTheirNumberChanges() {
-        List<WrittenVersions> state = WrittenVersions.state(1_000, 2, 128);
-        assertThat(state).hasSize(64);
-        assertThat(WrittenVersions.floor(state, 2)).isEqualTo(1_000);
-        assertThat(WrittenVersions.floor(state, 3)).isEqualTo(1_000 + (600_000L << 20));
-        assertThat(WrittenVersions.floor(List.of(), 3)).isZero();
-    }
-
     private List<StagedBlock> sealed(
             StatefulSinkWriter<RowData, WrittenVersions> writer, String value) throws Exception {
         GenericRowData row =
