@@ -184,7 +184,11 @@ final class OpenedTable {
     NativeBlockWriter blocks(LongSupplier versions) {
         ZoneId zone = plan.timezone().isEmpty() ? server.zone() : ZoneId.of(plan.timezone());
         return NativeBlockWriter.of(
-                columns.targets(), columns.generated(versions), zone, plan.target().compression(), columns.layout());
+                columns.targets(),
+                columns.generated(versions),
+                zone,
+                plan.target().compression(),
+                columns.layout());
     }
 
     /**
