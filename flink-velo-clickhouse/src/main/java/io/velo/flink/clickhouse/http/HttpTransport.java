@@ -10,7 +10,6 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +26,14 @@ import java.util.concurrent.CompletionException;
  */
 public final class HttpTransport {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_SMALL_ANSWER = 64 << 20;
 
     private final ClickHouseTarget target;
-    private final List<Endpoint> endpoints;
+    private final Hosts hosts;
     private final ServerWords words;
     private final Map<String, String> login;
     private final ClientThreads threads;
     private final Connections connections;
-    private volatile int preferred;
 
     /** A transport to this target; connects nowhere yet, but reads the password. */
     public HttpTransport(ClickHouseTarget target) {
@@ -54,10 +51,7 @@ public final class HttpTransport {
             ClientThreads threads,
             Connections connections) {
         this.target = target;
-        this.endpoints =
-                target.hosts().stream()
-                        .map(host -> Endpoint.of(host, target.tls(), target.place()))
-                        .toList();
+        this.hosts = new Hosts(target);
         this.words = new ServerWords(target.compression());
         this.login = login;
         this.threads = threads;
@@ -79,7 +73,7 @@ public final class HttpTransport {
 
     /** The host that is asked first, as {@code host:port}. */
     public String host() {
-        return target.hosts().get(preferred);
+        return hosts.first();
     }
 
     /**
@@ -159,7 +153,7 @@ public final class HttpTransport {
         if (!encoding.isEmpty()) {
             headers.put("Accept-Encoding", encoding);
         }
-        return ask(
+        return hosts.ask(
                 new Exchange(threads, connections),
                 Request.ofText(parameters, headers, sql),
                 target.socketTimeout(),
@@ -203,7 +197,7 @@ public final class HttpTransport {
 
     private long insert(Exchange exchange, Request request) {
         try {
-            return ask(
+            return hosts.ask(
                     exchange,
                     request,
                     target.insertTimeout(),
@@ -211,36 +205,6 @@ public final class HttpTransport {
         } catch (IOException failure) {
             throw new CompletionException(failure);
         }
-    }
-
-    /** Asks the host that answered last, and the others as long as nobody takes the connection. */
-    private <T> T ask(
-            Exchange exchange, Request request, Duration time, Exchange.Reading<T> reading)
-            throws IOException {
-        Duration shorter = target.socketTimeout();
-        Duration patience = shorter.compareTo(CONNECT_TIMEOUT) < 0 ? shorter : CONNECT_TIMEOUT;
-        int first = preferred;
-        IOException refused = null;
-        for (int tried = 0; tried < endpoints.size(); tried++) {
-            int host = (first + tried) % endpoints.size();
-            try {
-                return exchange.run(
-                        endpoints.get(host),
-                        request,
-                        patience,
-                        time,
-                        response -> {
-                            preferred = host;
-                            return reading.read(response);
-                        });
-            } catch (IOException failure) {
-                if (!notConnected(failure)) {
-                    throw failure;
-                }
-                refused = failure;
-            }
-        }
-        throw refused;
     }
 
     /** Whether the request surely did not go out, because no connection came about. */
