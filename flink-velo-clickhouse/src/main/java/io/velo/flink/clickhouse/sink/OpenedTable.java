@@ -14,6 +14,7 @@ import io.velo.flink.clickhouse.type.Sql;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
