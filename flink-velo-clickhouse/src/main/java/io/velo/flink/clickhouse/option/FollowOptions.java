@@ -14,9 +14,7 @@ public final class FollowOptions {
         /** It reads what is there, and ends. */
         BOUNDED,
         /** It reads what is there and then what comes, by a column that grows. */
-        INCREMENTAL,
-        /** It follows the numbers of inserted blocks; not built. */
-        BLOCK_NUMBER
+        INCREMENTAL
     }
 
     /** Whether a scan ends. */
@@ -25,8 +23,7 @@ public final class FollowOptions {
                             "scan.mode",
                             ValueKind.oneOf(Mode.class),
                             "bounded reads the table once; incremental goes on with the rows that"
-                                    + " come, by scan.cursor-column. block-number is not built"
-                                    + " yet.")
+                                    + " come, by scan.cursor-column.")
                     .defaultValue(Mode.BOUNDED)
                     .forSource();
 

@@ -42,14 +42,6 @@ record Following(String column, long lagMillis, boolean lagGiven, long pollMilli
         switch (mode) {
             case BOUNDED -> checkBounded(options, place, problems);
             case INCREMENTAL -> checkIncremental(options, place, problems);
-            case BLOCK_NUMBER ->
-                    problems.add(
-                            Problem.of(
-                                            ErrorCode.OPTION_NOT_BUILT,
-                                            "Value 'block-number' of option 'scan.mode' is not"
-                                                    + " built yet in this version of Velo.")
-                                    .at(place)
-                                    .remedy("Use bounded or incremental."));
         }
         problems.throwIfAny();
         return mode == FollowOptions.Mode.BOUNDED

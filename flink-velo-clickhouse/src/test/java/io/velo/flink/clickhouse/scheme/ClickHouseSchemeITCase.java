@@ -47,6 +47,12 @@ class ClickHouseSchemeITCase {
     }
 
     @Test
+    void aSortingKeyThatMayComeAgainIsNoPrimaryKey() {
+        target.sql("CREATE TABLE repeats (id Int64) ENGINE = MergeTree ORDER BY id");
+        assertThat(scheme.discover(request("repeats", LOGIN)).primaryKey()).isEmpty();
+    }
+
+    @Test
     void theTypesOfDiscoveredColumnsCanBeChosen() {
         target.sql(
                 "CREATE TABLE w (i Int128, u Nullable(UInt256), f FixedString(3), a"

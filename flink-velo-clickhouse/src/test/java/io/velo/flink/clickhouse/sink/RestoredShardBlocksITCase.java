@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.Compression;
+import io.velo.flink.clickhouse.http.HttpTransport;
+import io.velo.flink.clickhouse.http.ServerFailure;
 import io.velo.flink.clickhouse.shard.ShardPlace;
 import io.velo.flink.clickhouse.shard.ShardSearch;
 import io.velo.flink.testkit.server.ClickHouseServer;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,24 @@ class RestoredShardBlocksITCase {
         EarlierRun.commit(plan, blocks);
         EarlierRun.commit(plan, blocks);
         assertThat(rows()).containsExactly(10L, 10L);
+    }
+
+    @Test
+    void theRestOfABlockThatIsThereInPartIsInserted() throws Exception {
+        create();
+        WritePlan plan = plan(Guarantee.EXACTLY_ONCE_BY_MARKER);
+        List<StagedBlock> blocks = blocks(plan);
+        second.sql(
+                "INSERT INTO "
+                        + first.database()
+                        + "."
+                        + table
+                        + "_local SELECT number + 200 AS id, 'v', '"
+                        + blocks.get(1).token()
+                        + "' FROM numbers(10) WHERE id % 2 = 1");
+        EarlierRun.commit(plan, blocks);
+        assertThat(rows()).containsExactly(10L, 10L);
+        assertThat(first.value("SELECT uniqExact(id) FROM " + table)).isEqualTo("20");
     }
 
     @Test
@@ -143,6 +164,13 @@ class RestoredShardBlocksITCase {
                 .hasMessageContaining("leads to another server");
         assertThatThrownBy(() -> EarlierRun.commitFirst(there, List.of(blocks.get(1))))
                 .hasMessageContaining("leads to another server");
+        CompletableFuture<Long> alone =
+                new HttpTransport(there.table().target())
+                        .insert(
+                                blocks.get(1).statement(),
+                                new BlockStaging(there.staging()).load(blocks.get(1)),
+                                Map.of());
+        assertThatThrownBy(alone::join).hasMessageContaining(ServerFailure.WRONG_SERVER);
         assertThat(rows()).containsExactly(0L, 0L);
     }
 
@@ -155,7 +183,7 @@ class RestoredShardBlocksITCase {
                             + "."
                             + table
                             + "_local (id Int64, v String, _velo_txn LowCardinality(String))"
-                            + " ENGINE = MergeTree ORDER BY id SETTINGS"
+                            + " ENGINE = MergeTree ORDER BY id PARTITION BY id % 2 SETTINGS"
                             + " non_replicated_deduplication_window = 100");
         }
         first.sql(

@@ -67,6 +67,21 @@ class WrittenVersionsITCase {
         assertThat(target.value("SELECT count() FROM t")).isEqualTo("2");
     }
 
+    @Test
+    void aRowIsNewerThanOneWhoseWriterHadAClockAhead() throws Exception {
+        target.sql(
+                "CREATE TABLE t (id Int64, v String, ver UInt64, gone UInt8) ENGINE ="
+                        + " ReplacingMergeTree(ver, gone) ORDER BY id SETTINGS"
+                        + " non_replicated_deduplication_window = 100");
+        target.sql(
+                "INSERT INTO t VALUES (1, 'old', bitShiftLeft(toUInt64(toUnixTimestamp(now()) +"
+                        + " 86400) * 1000, 20), 0)");
+        ExactlyOnceSink sink = sink();
+        commit(sink, sealed(sink.restoreWriter(new LoneWriterContext(), List.of()), "new"));
+        assertThat(target.value("SELECT concat(toString(count()), any(v)) FROM t FINAL"))
+                .isEqualTo("1new");
+    }
+
     private List<StagedBlock> sealed(
             StatefulSinkWriter<RowData, WrittenVersions> writer, String value) throws Exception {
         GenericRowData row =

@@ -42,7 +42,6 @@ class FollowingTest {
             delimiter = '|',
             value = {
                 "scan_mode=incremental|VELO-OPT-003|needs the column",
-                "scan_mode=block-number|VELO-OPT-004|'block-number' of option 'scan.mode' is not",
                 "lag=1s|VELO-OPT-002|Add scan.mode=incremental",
                 "scan_cursor_column=at|VELO-OPT-002|Add scan.mode=incremental",
                 "poll_interval=1s|VELO-OPT-002|Add scan.mode=incremental",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.velo.flink.clickhouse.TestTarget;
 import io.velo.flink.clickhouse.codec.Compression;
-import io.velo.flink.clickhouse.http.HttpTransport;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
@@ -17,9 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongConsumer;
 import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -86,6 +88,22 @@ class MergeStormITCase {
         assertThat(inserted.get()).isPositive();
     }
 
+    /** As a replica's list does that is behind. */
+    @Test
+    void aPartitionThatTheListOfPartsLacksIsReadAllTheSame() throws Exception {
+        TestTarget target = TestTarget.create();
+        target.sql("CREATE TABLE t (id Int64) ENGINE = MergeTree ORDER BY id PARTITION BY id % 4");
+        target.sql("INSERT INTO t SELECT number * 2 FROM numbers(1000)");
+        ScanPlan plan = plan(target, 400);
+        List<ClickHouseSplit> splits = new SplitPlanner(plan).split();
+        target.sql("INSERT INTO t SELECT number * 2 + 1 FROM numbers(1000)");
+        List<Long> read = new ArrayList<>();
+        for (ClickHouseSplit split : splits) {
+            read(target, plan, split, read::add);
+        }
+        assertThat(read).hasSize(2_000).doesNotHaveDuplicates();
+    }
+
     private static Void repeat(AtomicBoolean stop, Callable<?> work) throws Exception {
         while (!stop.get()) {
             work.call();
@@ -93,35 +111,48 @@ class MergeStormITCase {
         return null;
     }
 
+    private static ScanPlan plan(TestTarget target, long rowsPerSplit) {
+        return ScanPlan.of(
+                target.target(Compression.LZ4),
+                new ScanObject(target.database(), "t", ""),
+                ROW,
+                new ScanPlan.Reading("", false, new SplitSize(rowsPerSplit, 1 << 30), false, true));
+    }
+
     private static void scanAll(TestTarget target) throws Exception {
-        ScanPlan plan =
-                ScanPlan.of(
-                        target.target(Compression.LZ4),
-                        new ScanObject(target.database(), "t", ""),
-                        ROW,
-                        new ScanPlan.Reading(
-                                "", false, new SplitSize(20_000, 1 << 30), false, true));
+        ScanPlan plan = plan(target, 20_000);
         List<ClickHouseSplit> splits = new SplitPlanner(plan).split();
         assertThat(splits).hasSizeGreaterThan(8);
         BitSet seen = new BitSet(ROWS);
         Set<Long> later = new HashSet<>();
-        HttpTransport transport = target.transport(Compression.LZ4);
         for (ClickHouseSplit split : splits) {
-            try (BlockStream stream = BlockStream.open(transport, plan, split)) {
-                Block block;
-                while ((block = stream.next()) != null) {
-                    for (int row = 0; row < block.rows(); row++) {
-                        long id = block.row(row).getLong(0);
+            read(
+                    target,
+                    plan,
+                    split,
+                    id -> {
                         if (id < ROWS) {
                             assertThat(seen.get((int) id)).as("row %d twice", id).isFalse();
                             seen.set((int) id);
                         } else {
                             assertThat(later.add(id)).as("new row %d twice", id).isTrue();
                         }
-                    }
+                    });
+        }
+        assertThat(seen.cardinality()).isEqualTo(ROWS);
+    }
+
+    private static void read(
+            TestTarget target, ScanPlan plan, ClickHouseSplit split, LongConsumer ids)
+            throws Exception {
+        try (BlockStream stream =
+                BlockStream.open(target.transport(Compression.LZ4), plan, split)) {
+            Block block;
+            while ((block = stream.next()) != null) {
+                for (int row = 0; row < block.rows(); row++) {
+                    ids.accept(block.row(row).getLong(0));
                 }
             }
         }
-        assertThat(seen.cardinality()).isEqualTo(ROWS);
     }
 }
