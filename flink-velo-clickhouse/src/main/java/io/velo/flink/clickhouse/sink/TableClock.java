@@ -24,6 +24,8 @@ final class TableClock {
 
     private static final int QUESTIONS = 3;
 
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
     private TableClock() {}
 
     /**
@@ -40,25 +42,32 @@ final class TableClock {
         return new HybridClock(floor, serverMillis(transport));
     }
 
-    /** The server's time, never ahead of it, and behind by what its answer took at the most. */
+    /**
+     * The server's time, never ahead of it, and behind by what its answer took at the most. It runs
+     * on by this machine's {@code nanoTime}, because its calendar may be set while the job runs.
+     */
     private static LongSupplier serverMillis(HttpTransport transport) throws IOException {
         long ahead = Long.MIN_VALUE;
         for (int asked = 0; asked < QUESTIONS; asked++) {
-            long before = System.currentTimeMillis();
+            long before = elapsedMillis();
             long there =
                     Long.parseLong(
                             transport
                                     .rows("SELECT toUnixTimestamp64Milli(now64(3))")
                                     .get(0)
                                     .get(0));
-            long after = System.currentTimeMillis();
+            long after = elapsedMillis();
             ahead = Math.max(ahead, there - after);
             if (after - before <= QUICK_MILLIS) {
                 break;
             }
         }
         long offset = ahead;
-        return () -> System.currentTimeMillis() + offset;
+        return () -> elapsedMillis() + offset;
+    }
+
+    private static long elapsedMillis() {
+        return Math.floorDiv(System.nanoTime(), NANOS_PER_MILLI);
     }
 
     /**
