@@ -75,7 +75,7 @@ class TypeParserTest {
                                 .notNull());
         assertThat(type.travelsAsItIs()).isFalse();
         assertThat(type.headerText())
-                .isEqualTo("Tuple(`a b` Map(String, Array(Nullable(Int8))), `p` Polygon)");
+                .isEqualTo("Tuple(`a b` Map(String, Array(Nullable(Int8))), p Polygon)");
         assertThat(TypeParser.parse("Array(Tuple(Int8, Point))").travelsAsItIs()).isTrue();
         assertThat(TypeParser.parse("Nullable(Tuple(a Int8))").nullable()).isTrue();
     }
