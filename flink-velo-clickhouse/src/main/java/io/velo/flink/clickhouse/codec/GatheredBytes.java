@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.codec;
 
+import io.velo.flink.common.error.ErrorCode;
+import io.velo.flink.common.error.Problem;
+import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -32,7 +35,11 @@ final class GatheredBytes implements AutoCloseable {
         this.mostInMemory = mostInMemory;
     }
 
-    /** Takes the stream up to its end. */
+    /**
+     * Takes the stream up to its end.
+     *
+     * @throws VeloException {@code VELO-IO-006} if the temporary file cannot be written
+     */
     void gather(InputStream stream) throws IOException {
         while (true) {
             if (inMemory == memory.length) {
@@ -55,9 +62,6 @@ final class GatheredBytes implements AutoCloseable {
         if (file == null && memory.length < mostInMemory) {
             memory = Arrays.copyOf(memory, (int) Math.min(mostInMemory, memory.length * 2L));
             return;
-        }
-        if (file == null) {
-            open();
         }
         flush();
     }
@@ -82,11 +86,37 @@ final class GatheredBytes implements AutoCloseable {
     }
 
     private void flush() throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(memory, 0, inMemory);
-        while (left.hasRemaining()) {
-            file.write(left);
+        try {
+            if (file == null) {
+                open();
+            }
+            ByteBuffer left = ByteBuffer.wrap(memory, 0, inMemory);
+            while (left.hasRemaining()) {
+                file.write(left);
+            }
+        } catch (IOException failure) {
+            if (closed) {
+                throw failure;
+            }
+            throw noRoom(failure);
         }
         inMemory = 0;
+    }
+
+    private VeloException noRoom(IOException failure) {
+        return Problem.of(
+                        ErrorCode.IO_PROTOCOL,
+                        "An answer of more than "
+                                + length
+                                + " bytes cannot be kept in the folder "
+                                + System.getProperty("java.io.tmpdir")
+                                + ": "
+                                + failure.getMessage()
+                                + ".")
+                .remedy(
+                        "Give the folder room, name another by -Djava.io.tmpdir, make splits"
+                                + " smaller by split_rows, or read with format=native.")
+                .toException();
     }
 
     /** Bytes gathered. */

@@ -24,6 +24,8 @@ final class ParquetChunk {
 
     private static final long LEVELS_PER_BYTE = 1024;
 
+    private static final long MOST_LEVELS = 1 << 28;
+
     private final ParquetLeaf leaf;
     private final WireBuffer values = new WireBuffer(64);
     private byte[] repetitions = new byte[0];
@@ -77,7 +79,7 @@ final class ParquetChunk {
         }
         boolean fits = size >= 0 && size <= pages.length - start;
         int many = data.getNum_values();
-        long most = FREE_LEVELS + LEVELS_PER_BYTE * pages.length;
+        long most = Math.min(MOST_LEVELS, FREE_LEVELS + LEVELS_PER_BYTE * pages.length);
         if (!fits || many <= 0 || (long) count + many > most) {
             throw WireInput.broken("has a page of impossible length");
         }

@@ -105,7 +105,7 @@ final class ParquetDecoder implements BlockDecoder {
                 }
                 buffers[i] = columns[i].assemble(read, rows);
             }
-        } catch (IllegalStateException tooLarge) {
+        } catch (IllegalStateException | ArithmeticException tooLarge) {
             throw WireInput.broken("holds a row group of more than 2 GiB");
         }
         return ColumnBuffer.block(names, buffers, rows);

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.velo.flink.clickhouse.http;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
@@ -73,20 +75,50 @@ final class Connection {
         use(socket);
         if (proxy != null && !endpoint.tls()) {
             prefix = endpoint.origin();
-        } else if (proxy != null) {
-            openTunnel();
         }
-        if (endpoint.tls()) {
-            SSLSocket secret =
-                    (SSLSocket)
-                            tls.getSocketFactory()
-                                    .createSocket(socket, endpoint.host(), endpoint.port(), true);
-            SSLParameters parameters = secret.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            secret.setSSLParameters(parameters);
-            secret.startHandshake();
-            use(secret);
+        if (!endpoint.tls()) {
+            return;
         }
+        try {
+            if (proxy != null) {
+                openTunnel();
+            }
+            agreeOnTls();
+        } catch (IOException failure) {
+            throw unopened(failure);
+        }
+    }
+
+    private void agreeOnTls() throws IOException {
+        SSLSocket secret =
+                (SSLSocket)
+                        tls.getSocketFactory()
+                                .createSocket(socket, endpoint.host(), endpoint.port(), true);
+        SSLParameters parameters = secret.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secret.setSSLParameters(parameters);
+        secret.startHandshake();
+        use(secret);
+    }
+
+    /**
+     * What a failure before the first byte of a request means: who hangs up or says nothing may do
+     * better later, or another host; who shows a wrong certificate will not.
+     */
+    private static IOException unopened(IOException failure) {
+        if (Thread.currentThread().isInterrupted()) {
+            return failure;
+        }
+        Throwable cause = failure instanceof SSLException ? failure.getCause() : failure;
+        if (cause instanceof SocketTimeoutException) {
+            return new HttpConnectTimeoutException("The server does not answer connections.");
+        }
+        boolean hungUp = cause instanceof EOFException || cause instanceof SocketException;
+        return hungUp
+                ? (IOException)
+                        new ConnectException("The connection ended while it was opened.")
+                                .initCause(failure)
+                : failure;
     }
 
     private void connect(InetSocketAddress proxy, Duration patience) throws IOException {

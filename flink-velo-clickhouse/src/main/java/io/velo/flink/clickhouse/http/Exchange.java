@@ -30,6 +30,9 @@ final class Exchange {
         CANCELLED
     }
 
+    /** A connection is opened in at most three steps: to the host or proxy, through it, and TLS. */
+    private static final int STEPS = 3;
+
     private final ClientThreads threads;
     private final Connections connections;
     private Connection connection;
@@ -64,7 +67,9 @@ final class Exchange {
         try {
             attach(used);
             if (isNew) {
+                alarm = threads.after(patience.multipliedBy(STEPS), () -> stop(End.LATE));
                 used.open(patience);
+                alarm.cancel(false);
             }
             alarm = threads.after(time, () -> stop(End.LATE));
             used.silence(time);

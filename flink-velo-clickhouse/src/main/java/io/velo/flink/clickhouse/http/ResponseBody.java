@@ -15,6 +15,8 @@ final class ResponseBody extends BulkStream {
 
     private static final int HEXADECIMAL = 16;
 
+    private static final int OK = 200;
+
     private enum State {
         OPEN,
         ENDED,
@@ -42,6 +44,10 @@ final class ResponseBody extends BulkStream {
         this.chunked = head.isChunked();
         long length = chunked ? 0 : head.bodyLength();
         this.untilEnd = length < 0;
+        if (untilEnd && head.status() == OK) {
+            // Nothing would tell its end from that of a connection that broke.
+            throw new IOException("The answer has neither a length nor chunks.");
+        }
         this.left = untilEnd ? Long.MAX_VALUE : length;
         if (!chunked && length == 0) {
             end();

@@ -23,11 +23,15 @@ record ResponseHead(int status, boolean persistent, Map<String, String> headers)
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.(\\d) (\\d{3})(?: .*)?");
     private static final Pattern KEPT = Pattern.compile("timeout=(\\d{1,6})");
     private static final int MOST_HEADERS = 1 << 10;
+    private static final int MOST_ANNOUNCED = 8;
 
     /** Reads a head, and passes over those that only announce it. */
     static ResponseHead read(ConnectionInput in) throws IOException {
         ResponseHead head = one(in);
-        while (head.status / 100 == 1) {
+        for (int announced = 0; head.status / 100 == 1; announced++) {
+            if (announced == MOST_ANNOUNCED) {
+                throw new IOException("What answers announces an answer again and again.");
+            }
             head = one(in);
         }
         return head;

@@ -9,6 +9,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What ClickHouse says by status, headers and the text of an error. Immutable.
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 record ServerWords(Compression compression) {
 
     private static final int MAX_ERROR_TEXT = 8 << 10;
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
     private static final String WRITTEN = "\"written_rows\":\"";
 
     /**
@@ -27,7 +30,11 @@ record ServerWords(Compression compression) {
      */
     Response checked(Response response) throws IOException {
         ResponseHead head = response.head();
-        int code = head.header("x-clickhouse-exception-code").map(Integer::parseInt).orElse(0);
+        int code =
+                head.header("x-clickhouse-exception-code")
+                        .map(ServerWords::number)
+                        .orElse(0L)
+                        .intValue();
         if (head.status() == 200 && code == 0) {
             return response;
         }
@@ -70,6 +77,14 @@ record ServerWords(Compression compression) {
         String summary = response.head().header("x-clickhouse-summary").orElse("");
         int start = summary.indexOf(WRITTEN);
         int end = start < 0 ? -1 : summary.indexOf('"', start + WRITTEN.length());
-        return end < 0 ? -1 : Long.parseLong(summary.substring(start + WRITTEN.length(), end));
+        return end <= start + WRITTEN.length()
+                ? -1
+                : number(summary.substring(start + WRITTEN.length(), end));
+    }
+
+    /** The number at the start of a text: a proxy may have put several headers together. */
+    private static long number(String text) {
+        Matcher digits = DIGITS.matcher(text);
+        return digits.lookingAt() ? Long.parseLong(digits.group()) : 0;
     }
 }

@@ -29,6 +29,11 @@ record Aggregates(List<String> expressions, List<ClickHouseType> types, List<Str
         return !expressions.isEmpty();
     }
 
+    /** What is computed, as it stands in states: it must read the same for ever. */
+    String asState() {
+        return "Aggregates[expressions=" + expressions + ", groupBy=" + groupBy + "]";
+    }
+
     /** The GROUP BY clause with a blank before it, or an empty string. */
     String groupByClause() {
         return groupBy.isEmpty() ? "" : " GROUP BY " + String.join(", ", groupBy);

@@ -59,11 +59,12 @@ final class BlockReading
                         ErrorCode.IO_NOT_RESUMABLE,
                         "The state holds a part of "
                                 + plan.title()
-                                + " that another query began to read: other columns or conditions.")
+                                + " that another query began to read: other columns or conditions, or a"
+                                + " format of another kind.")
                 .at(plan.target().place())
                 .remedy(
-                        "Restore the job with the query that wrote the state, or start it without"
-                                + " the state.")
+                        "Restore the job with the query and the 'format' that wrote the state, or"
+                                + " start it without the state.")
                 .toException();
     }
 

@@ -97,7 +97,7 @@ record ScanPlan(
 
     /**
      * Which rows and columns are wanted, and in what form, as text: two jobs with equal texts may
-     * go on with each other's splits.
+     * go on with each other's splits. States hold it, so it must read the same for ever.
      */
     String asked() {
         return String.join(
@@ -106,7 +106,7 @@ record ScanPlan(
                 columns.toString(),
                 rowType.asSerializableString(),
                 filters.toString(),
-                aggregates.toString(),
+                aggregates.asState(),
                 Long.toString(limit) + (target.format().carriesTypesInNames() ? " typed" : ""));
     }
 

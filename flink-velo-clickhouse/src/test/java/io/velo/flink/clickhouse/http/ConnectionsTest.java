@@ -69,17 +69,21 @@ class ConnectionsTest {
     }
 
     @Test
-    void aBodyMayEndWithTheConnection() throws IOException {
+    void theWordsOfAnErrorMayEndWithTheConnection() throws IOException {
         try (ScriptedHttp server =
                 new ScriptedHttp(
                         line -> {
                             line.request();
-                            line.say("HTTP/1.0 200 OK\r\n\r\n0123456789");
+                            line.say(
+                                    "HTTP/1.0 500 Oops\r\n"
+                                            + "X-ClickHouse-Exception-Code: 60, 60\r\n\r\n"
+                                            + "Code: 60. DB::Exception: gone. (UNKNOWN_TABLE)");
                         })) {
-            HttpTransport transport = to(server);
-            assertThat(text(transport)).isEqualTo("0123456789");
-            assertThat(text(transport)).isEqualTo("0123456789");
-            assertThat(server.connections()).isEqualTo(2);
+            assertThatThrownBy(() -> text(to(server)))
+                    .isInstanceOfSatisfying(
+                            ServerFailure.class,
+                            failure -> assertThat(failure.code()).isEqualTo(60))
+                    .hasMessageContaining("gone");
         }
     }
 
@@ -87,6 +91,7 @@ class ConnectionsTest {
     @ValueSource(
             strings = {
                 "SSH-2.0-x\r\n\r\n",
+                "HTTP/1.0 200 OK\r\n\r\n0123456789",
                 "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n0123456789",
                 "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n0123456789",
                 "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n0123456789",

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.codec.SealedBlock;
 import io.velo.flink.clickhouse.codec.WireFormat;
+import io.velo.flink.common.retry.FailureClass;
 import io.velo.flink.common.secret.Credentials;
 import io.velo.flink.common.secret.Secret;
 import java.io.IOException;
@@ -120,6 +121,23 @@ class TlsAndProxyTest {
                     .isEqualTo(-1);
             assertThat(transport.rows("SELECT 1")).containsExactly(List.of("1"));
             assertThat(server.connections()).as("it is kept").isLessThan(3);
+        }
+    }
+
+    @Test
+    void aHostThatHangsUpBeforeTlsIsPassedOver() throws Exception {
+        SSLContext.setDefault(trusting);
+        try (ScriptedHttp gone = new ScriptedHttp(line -> line.socket().getInputStream().read());
+                ScriptedHttp server = encrypted()) {
+            HttpTransport transport =
+                    to(List.of("localhost:" + gone.port(), "localhost:" + server.port()), true);
+            assertThat(transport.rows("SELECT 1")).containsExactly(List.of("1"));
+            assertThat(gone.connections()).isEqualTo(1);
+            assertThatThrownBy(() -> to("localhost", gone.port(), true).rows("SELECT 1"))
+                    .satisfies(
+                            failure ->
+                                    assertThat(Explanation.classify(failure))
+                                            .isEqualTo(FailureClass.TRANSIENT));
         }
     }
 
@@ -267,9 +285,13 @@ class TlsAndProxyTest {
     }
 
     private static HttpTransport to(String host, int port, boolean tls) {
+        return to(List.of(host + ":" + port), tls);
+    }
+
+    private static HttpTransport to(List<String> hosts, boolean tls) {
         return new HttpTransport(
                 new ClickHouseTarget(
-                        List.of(host + ":" + port),
+                        hosts,
                         tls,
                         new Credentials("velo", Secret.of("canary")),
                         "db",

@@ -133,6 +133,19 @@ class SplitLayoutTest {
                         });
     }
 
+    @Test
+    void whatWasAskedReadsTheSameForEver() {
+        assertThat(plan("a").asked())
+                .isEqualTo(
+                        """
+                        `db`.`t`
+                        [ScanColumn[path=[a], type=BIGINT, virtual=false]]
+                        ROW<`a` BIGINT>
+                        []
+                        Aggregates[expressions=[], groupBy=[]]
+                        -1""");
+    }
+
     private static ScanPlan plan(String column) {
         return ScanPlan.of(
                 TARGET,
