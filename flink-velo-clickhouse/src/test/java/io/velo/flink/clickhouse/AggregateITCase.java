@@ -111,4 +111,20 @@ class AggregateITCase {
                 .hasStackTraceContaining("Column 'total' is declared STRING");
         assertThat(target.value("SELECT count() FROM a")).isEqualTo("0");
     }
+
+    @Test
+    void nullHasNoDefaultWhereStatesAreMade() throws Exception {
+        target.sql(
+                "CREATE TABLE sums (k Int32, total AggregateFunction(sum, Int64)) ENGINE ="
+                        + " AggregatingMergeTree ORDER BY k");
+        declare("nulls", "k INT, total BIGINT", "sums", "&null_mode=default");
+        assertThatThrownBy(
+                        () ->
+                                sql.executeSql("INSERT INTO nulls SELECT 1, CAST(1 AS BIGINT)")
+                                        .await())
+                .hasStackTraceContaining("'null-mode'='default' has no effect on column 'total'");
+        declare("values_only", "k INT, total BIGINT NOT NULL", "sums", "&null_mode=default");
+        sql.executeSql("INSERT INTO values_only SELECT 1, CAST(1 AS BIGINT)").await();
+        assertThat(target.value("SELECT count() FROM sums")).isEqualTo("1");
+    }
 }

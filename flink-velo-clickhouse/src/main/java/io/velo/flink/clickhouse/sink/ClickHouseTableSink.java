@@ -98,7 +98,7 @@ public final class ClickHouseTableSink
 
     @Override
     public SinkRuntimeProvider getSinkRuntimeProvider(Context context) {
-        SinkPlan table = request.plan(changes);
+        SinkPlan table = request.plan(updating ? Changes.UPDATES : changes);
         OverwriteTable overwritten =
                 overwriting ? Overwrite.table(request, table, context.isBounded()) : null;
         PartitionShuffle shuffle =
@@ -132,8 +132,7 @@ public final class ClickHouseTableSink
     @Override
     public RowLevelUpdateInfo applyRowLevelUpdate(
             List<Column> updated, RowLevelModificationScanContext context) {
-        SinkPlan plan = request.plan(Changes.UPDATES);
-        RowUpdate update = RowUpdate.of(plan, engine.meta(plan), updated);
+        RowUpdate update = RowUpdate.of(request, engine, updated);
         updating = true;
         return update;
     }

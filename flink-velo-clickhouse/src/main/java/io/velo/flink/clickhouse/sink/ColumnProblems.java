@@ -25,6 +25,20 @@ final class ColumnProblems {
                 .remedy("Name a column of the Flink table.");
     }
 
+    /** The column holds states, and its values may be NULL. */
+    static Problem noDefault(TableMeta meta, String name) {
+        return Problem.of(
+                        ErrorCode.CAPABILITY_COMBINATION,
+                        "'null-mode'='default' has no effect on column '"
+                                + name
+                                + "' of "
+                                + meta.title()
+                                + ": the server makes states of its values, and none of NULL.")
+                .remedy(
+                        "Declare the column NOT NULL, and replace NULL by COALESCE in the query;"
+                                + " or remove 'null-mode'.");
+    }
+
     /** The column is missing (null) or computed by the server. */
     static Problem notInsertable(TableMeta meta, String name, ColumnMeta column) {
         if (column != null) {

@@ -130,6 +130,9 @@ final class WrittenColumns {
             } else {
                 LogicalType type = plan.rowType().getTypeAt(i);
                 boolean key = plan.primaryKey().contains(name) || upserts.fullDeletes();
+                if (plan.nullsAsDefault() && !key && takesNoDefault(column.type(), type)) {
+                    problems.add(ColumnProblems.noDefault(meta, name));
+                }
                 targets.add(
                         new ColumnTarget(name, written(column.type(), type, key), type, i, key));
             }
@@ -177,6 +180,14 @@ final class WrittenColumns {
         boolean nullable = type.isNullable() && !key && plan.nullsAsDefault();
         boolean takesNone = !column.nullable() && column.fields().isEmpty();
         return nullable && takesNone ? TypeParser.parse("Nullable(" + column.base() + ")") : column;
+    }
+
+    /** The server makes a state of the value; a state that is left out has no value of its own. */
+    private static boolean takesNoDefault(ClickHouseType column, LogicalType type) {
+        return type.isNullable()
+                && AggregateInput.of(column, type)
+                        .map(input -> !input.type().values().nullable())
+                        .orElse(false);
     }
 
     private static long sign(RowData row) {
