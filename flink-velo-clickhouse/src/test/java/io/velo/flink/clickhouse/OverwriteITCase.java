@@ -129,6 +129,45 @@ class OverwriteITCase {
         assertFormerRows();
     }
 
+    @Test
+    void tablesThatWouldNotKnowABlockThatIsSentAgainAreRefused() {
+        for (String engine : List.of("Memory", "Log")) {
+            target.sql("CREATE TABLE heap (id Int64) ENGINE = " + engine);
+            assertThatThrownBy(
+                            () -> sql.executeSql("INSERT OVERWRITE heap SELECT id FROM t").await())
+                    .hasStackTraceContaining("of engine " + engine)
+                    .hasStackTraceContaining("TRUNCATE TABLE and INSERT INTO");
+            target.sql("DROP TABLE heap");
+        }
+        assertFormerRows();
+    }
+
+    @Test
+    void whileATableIsFilledItHasAWindowWhateverItsOwnIs() throws Exception {
+        target.sql("ALTER TABLE t MODIFY SETTING non_replicated_deduplication_window = 1");
+        String table = target.value("SHOW CREATE TABLE t");
+        aJobThatIsCancelledLeavesTheFormerRowsAndNothingElse();
+        sql.executeSql(OVERWRITE).await();
+        assertThat(target.value("SHOW CREATE TABLE t")).isEqualTo(table);
+        assertThat(target.value("SELECT count() FROM t")).isEqualTo("3");
+    }
+
+    @Test
+    void severalHostsShareNoTableThatCouldBeReplaced() {
+        String uri = target.uri("t", "");
+        String host = uri.substring("clickhouse://".length(), uri.lastIndexOf('/'));
+        sql.executeSql(
+                "CREATE TEMPORARY TABLE spread (id BIGINT, v STRING) WITH ('connector'='velo',"
+                        + " 'uri'='"
+                        + uri.replace(host, host + "," + host.replace("127.0.0.1", "localhost"))
+                        + "')");
+        assertThatThrownBy(
+                        () -> sql.executeSql("INSERT OVERWRITE spread SELECT id, v FROM t").await())
+                .hasStackTraceContaining("INSERT OVERWRITE cannot replace")
+                .hasStackTraceContaining("on one of several hosts");
+        assertFormerRows();
+    }
+
     private void refused(String sentence, String option) {
         assertThatThrownBy(
                         () ->
@@ -145,7 +184,7 @@ class OverwriteITCase {
         return !target.sql(
                         "SELECT name FROM system.tables WHERE database = currentDatabase() AND"
                                 + " startsWith(name, '_velo_staging_t_') AND total_rows > 0 AND"
-                                + " engine_full LIKE '%non_replicated_deduplication_window =%'")
+                                + " engine_full LIKE '%non_replicated_deduplication_window = 10000%'")
                 .isEmpty();
     }
 

@@ -34,6 +34,23 @@ record DeduplicationWindow(long blocks, long seconds) {
     }
 
     /**
+     * What the definition of a table that is not replicated says of its window, as the end of a
+     * statement that alters the table; the server's own default if it says nothing.
+     *
+     * @param engine the engine with all that belongs to it
+     */
+    static String ofItsOwn(String engine) {
+        Matcher own = pattern(PLAIN).matcher(engine);
+        return own.find()
+                ? "MODIFY SETTING " + PLAIN + " = " + own.group(1)
+                : "RESET SETTING " + PLAIN;
+    }
+
+    private static Pattern pattern(String setting) {
+        return Pattern.compile("\\b" + setting + "\\s*=\\s*'?(\\d+)");
+    }
+
+    /**
      * The window of a table.
      *
      * @throws io.velo.flink.common.error.VeloException if it has none and may not be given one
@@ -99,7 +116,7 @@ record DeduplicationWindow(long blocks, long seconds) {
     private static long setting(
             String engine, String name, boolean replicated, HttpTransport transport)
             throws IOException {
-        Matcher own = Pattern.compile("\\b" + name + "\\s*=\\s*'?(\\d+)").matcher(engine);
+        Matcher own = pattern(name).matcher(engine);
         if (own.find()) {
             return Long.parseLong(own.group(1));
         }

@@ -11,16 +11,12 @@ import io.velo.flink.common.error.Problem;
 import io.velo.flink.common.error.VeloException;
 import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 
 /**
  * INSERT OVERWRITE: the rows go into a table of the same structure, which takes the place of the
  * table when all of them are written. Stateless, therefore thread-safe.
  */
 final class Overwrite {
-
-    private static final Set<String> PLAIN =
-            Set.of("Memory", "Log", "TinyLog", "StripeLog", "Join", "Set");
 
     private Overwrite() {}
 
@@ -44,6 +40,12 @@ final class Overwrite {
         if (!other.isEmpty()) {
             throw refusal(plan, "with " + other, "Remove the option.");
         }
+        if (plan.target().hosts().size() > 1) {
+            throw refusal(
+                    plan,
+                    "on one of several hosts, which do not share a table that is not replicated",
+                    "Name in the URI the one host whose table it is.");
+        }
         List<String> facts = ask(plan);
         check(plan, facts);
         StagingName name = StagingName.of(plan.table());
@@ -59,10 +61,8 @@ final class Overwrite {
                                 + Sql.table(plan.target().database(), plan.table()),
                         StagingTable.Turn.REPLACE,
                         StagingTable.Rerun.RESUMES);
-        boolean windowed =
-                facts.get(0).endsWith("MergeTree")
-                        && !facts.get(3).contains(DeduplicationWindow.PLAIN);
-        return new OverwriteTable(plan.target(), name, staging, windowed);
+        return new OverwriteTable(
+                plan.target(), name, staging, DeduplicationWindow.ofItsOwn(facts.get(3)));
     }
 
     private static String other(SinkRequest request, SinkPlan plan) {
@@ -78,14 +78,17 @@ final class Overwrite {
         return request.options().isSet(LayoutOptions.OPTIMIZE) ? "'optimize'" : "";
     }
 
-    /** Only there another table can take the name with all that hangs on it. */
+    /**
+     * Only there another table can take the name with all that hangs on it, and know a block that
+     * is sent again.
+     */
     private static void check(SinkPlan plan, List<String> facts) {
         String engine = facts.get(0);
         boolean plain =
                 engine.endsWith("MergeTree")
                         && !engine.startsWith("Replicated")
                         && !engine.startsWith("Shared");
-        if (!plain && !PLAIN.contains(engine)) {
+        if (!plain) {
             throw refusal(
                     plan,
                     "of engine " + engine,

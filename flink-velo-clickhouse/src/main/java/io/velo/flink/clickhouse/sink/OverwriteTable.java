@@ -11,10 +11,11 @@ import java.io.Serializable;
  * whether the table that it replaces does or not. Immutable, therefore thread-safe.
  *
  * @param staging the table
- * @param windowed whether it is given a deduplication window for that time
+ * @param restored the end of the statement that gives it the deduplication window of the table that
+ *     it replaces, instead of the one for that time
  */
 record OverwriteTable(
-        ClickHouseTarget target, StagingName name, StagingTable staging, boolean windowed)
+        ClickHouseTarget target, StagingName name, StagingTable staging, String restored)
         implements Serializable {
 
     private static final long serialVersionUID = 1L;
@@ -22,17 +23,22 @@ record OverwriteTable(
     /** Creates the table, or finds it there. */
     void begin() throws InterruptedException {
         staging.begin();
-        if (windowed) {
-            alter("MODIFY SETTING " + DeduplicationWindow.suggestedSetting());
-        }
+        alter("MODIFY SETTING " + DeduplicationWindow.suggestedSetting());
     }
 
     /** Puts the table in the place of the other. */
     void takeName() throws InterruptedException {
-        if (windowed) {
-            alter("RESET SETTING " + DeduplicationWindow.PLAIN);
-        }
+        alter(restored);
         staging.takeName();
+    }
+
+    /**
+     * Whether the table has taken the place of the other; then that is dropped.
+     *
+     * @throws io.velo.flink.common.error.VeloException if the server cannot be asked
+     */
+    boolean hasTakenName() throws InterruptedException {
+        return staging.hasTakenName();
     }
 
     /** Alters the table unless it has its name already. */

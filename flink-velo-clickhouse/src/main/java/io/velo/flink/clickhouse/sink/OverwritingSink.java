@@ -46,19 +46,30 @@ final class OverwritingSink
 
     @Override
     public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
-        Restart.refuse(
-                context,
-                plan.table(),
-                "INSERT OVERWRITE was restarted: rows that are written already would be there"
-                        + " twice.",
-                "The table is as it was. Start the statement again.");
         try {
+            if (Restart.isOne(context)) {
+                refuse(context, overwritten.hasTakenName());
+            }
             overwritten.begin();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException("The task was cancelled while it opened the table.", stopped);
         }
         return new FlushedWriter(new ClickHouseSink(plan).createWriter(context));
+    }
+
+    private void refuse(WriterInitContext context, boolean done) {
+        Restart.refuse(
+                context,
+                plan.table(),
+                done
+                        ? "INSERT OVERWRITE was restarted when its table had taken the place of the"
+                                + " other."
+                        : "INSERT OVERWRITE was restarted: rows that are written already would be"
+                                + " there twice.",
+                done
+                        ? "The table has all rows of the statement already: do not start it again."
+                        : "The table is as it was. Start the statement again.");
     }
 
     @Override

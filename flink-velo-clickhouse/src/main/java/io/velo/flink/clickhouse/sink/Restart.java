@@ -12,6 +12,11 @@ final class Restart {
 
     private Restart() {}
 
+    /** Whether a writer is started again. */
+    static boolean isOne(WriterInitContext context) {
+        return context.getTaskInfo().getAttemptNumber() > 0;
+    }
+
     /**
      * Ends the job of a writer that is started again.
      *
@@ -19,7 +24,7 @@ final class Restart {
      * @param remedy what to do then
      */
     static void refuse(WriterInitContext context, SinkPlan plan, String sentence, String remedy) {
-        if (context.getTaskInfo().getAttemptNumber() > 0) {
+        if (isOne(context)) {
             throw new SuppressRestartsException(
                     Problem.of(ErrorCode.IO_NOT_RESUMABLE, sentence)
                             .at(plan.target().place())

@@ -8,6 +8,7 @@ import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.Patience;
 import io.velo.flink.clickhouse.http.ServerFailure;
 import io.velo.flink.clickhouse.type.Sql;
+import io.velo.flink.common.error.VeloException;
 import io.velo.flink.common.retry.FailureClass;
 import java.io.IOException;
 import java.time.Duration;
@@ -62,6 +63,25 @@ final class StagingStatements {
     List<List<String>> run(String what, String statement) throws InterruptedException {
         return Patience.ask(
                 left(), transport, what, () -> transport.rows(statement, target.settings()));
+    }
+
+    /**
+     * Drops a table of any size, if it is there. The server's limit of size is against mistakes; a
+     * server that does not take another limit from this statement drops tables within its own.
+     */
+    void drop(String table) throws InterruptedException {
+        String what = "Dropping " + table;
+        String statement = "DROP TABLE IF EXISTS " + Sql.table(target.database(), table);
+        Map<String, String> unlimited = new HashMap<>(target.settings());
+        unlimited.put("max_table_size_to_drop", "0");
+        try {
+            Patience.ask(left(), transport, what, () -> transport.rows(statement, unlimited));
+        } catch (VeloException failure) {
+            if (!(failure.reason().orElse(null) instanceof ServerFailure)) {
+                throw failure;
+            }
+            run(what, statement);
+        }
     }
 
     /**

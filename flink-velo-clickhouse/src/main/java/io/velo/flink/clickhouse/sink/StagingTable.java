@@ -165,7 +165,18 @@ final class StagingTable implements StagedTable {
     void takeName() throws InterruptedException {
         StagingStatements server = new StagingStatements(target, name);
         take(server);
-        dropOld(server);
+        if (!dropOld(server)) {
+            throw over(title() + " was replaced again by somebody else.");
+        }
+    }
+
+    /**
+     * Whether it has its name; then what it replaced is dropped.
+     *
+     * @throws VeloException if the server cannot be asked
+     */
+    boolean hasTakenName() throws InterruptedException {
+        return dropOld(new StagingStatements(target, name));
     }
 
     private void take(StagingStatements server) throws InterruptedException {
@@ -227,11 +238,22 @@ final class StagingTable implements StagedTable {
         return "EXCHANGE TABLES " + sql(name.name()) + " AND " + sql(name.table());
     }
 
-    /** Once the new table has its name, the other name is that of the table it replaces. */
-    private void dropOld(StagingStatements server) throws InterruptedException {
-        if (turn == Turn.REPLACE) {
+    /**
+     * Once the new table has its name, the other name is that of the table it replaces. Looks
+     * first, because an exchange that was sent before may have come late and changed the names
+     * again.
+     *
+     * @return whether the new table has its name
+     */
+    private boolean dropOld(StagingStatements server) throws InterruptedException {
+        Seen seen = server.look();
+        if (!isMine(seen.target())) {
+            return false;
+        }
+        if (turn == Turn.REPLACE && !seen.staging().isEmpty() && !isMine(seen.staging())) {
             drop(server, name.name());
         }
+        return true;
     }
 
     @Override
@@ -246,15 +268,30 @@ final class StagingTable implements StagedTable {
     }
 
     /**
-     * Drops the table if it has not taken its name.
+     * Drops the table if it has not taken its name, else what it has replaced.
      *
-     * @throws VeloException if the server cannot be asked
+     * @throws VeloException if the server cannot be asked, or the table is still there
      */
     void dropUnfinished() {
         StagingStatements server = new StagingStatements(target, name);
         try {
+            if (dropOld(server) || !isMine(server.look().staging())) {
+                return;
+            }
+            drop(server, name.name());
             if (isMine(server.look().staging())) {
-                drop(server, name.name());
+                throw Problem.of(
+                                ErrorCode.IO_NOT_RESUMABLE,
+                                stagingTitle()
+                                        + " holds rows of an earlier execution of the job and"
+                                        + " cannot be dropped.")
+                        .at(target.place())
+                        .remedy(
+                                title()
+                                        + " is as it was. Drop the other on the server, for which"
+                                        + " the user may lack the right (the log says why), and"
+                                        + " start the statement again.")
+                        .toException();
             }
         } catch (InterruptedException stopped) {
             throw interrupted(stopped);
@@ -308,7 +345,7 @@ final class StagingTable implements StagedTable {
     /** What cannot be dropped stays; that is no reason to fail what is over. */
     private void drop(StagingStatements server, String left) throws InterruptedException {
         try {
-            server.run("Dropping " + left, "DROP TABLE IF EXISTS " + sql(left));
+            server.drop(left);
         } catch (RuntimeException failure) {
             LOG.warn("{}.{} is left behind; drop it.", target.database(), left, failure);
         }

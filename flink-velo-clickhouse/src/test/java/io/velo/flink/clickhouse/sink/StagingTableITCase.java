@@ -16,6 +16,7 @@ import io.velo.flink.testkit.fault.FaultProxy;
 import io.velo.flink.testkit.fault.Way;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +86,39 @@ class StagingTableITCase {
             assertThat(proxy.cuts()).isEqualTo(1);
         }
         assertNewRows();
+    }
+
+    @Test
+    void aJobManagerThatTakesOverAfterTheExchangeDropsWhatWasReplaced() throws Exception {
+        replaceable(Turn.REPLACE);
+        staging(Turn.REPLACE).begin();
+        fill();
+        assertThat(staging(Turn.REPLACE).hasTakenName()).isFalse();
+        target.sql("EXCHANGE TABLES " + Sql.name(name.name()) + " AND t");
+        staging(Turn.REPLACE).dropUnfinished();
+        assertNewRows();
+        assertThat(staging(Turn.REPLACE).hasTakenName()).isTrue();
+    }
+
+    @Test
+    void aTableThatCannotBeDroppedIsNotFilledAgain() {
+        replaceable(Turn.REPLACE);
+        staging(Turn.REPLACE).begin();
+        fill();
+        StagingTable locked = with(Map.of("readonly", "1"));
+        assertThatThrownBy(locked::dropUnfinished).hasMessageContaining("cannot be dropped");
+        locked.abandon();
+        assertThat(tables()).containsExactly(name.name(), "t");
+        staging(Turn.REPLACE).dropUnfinished();
+        assertThat(tables()).containsExactly("t");
+    }
+
+    @Test
+    void aTableOfAnySizeIsDropped() {
+        staging(Turn.REPLACE).begin();
+        fill();
+        with(Map.of("max_table_size_to_drop", "1")).dropUnfinished();
+        assertThat(tables()).isEmpty();
     }
 
     @Test
@@ -204,15 +238,28 @@ class StagingTableITCase {
         return server.hosts().get(0).substring("127.0.0.1:".length());
     }
 
+    private StagingTable with(Map<String, String> settings) {
+        return new StagingTable(
+                reached(server.hosts().get(0), settings),
+                name,
+                create(),
+                Turn.REPLACE,
+                Rerun.RESUMES);
+    }
+
     private ClickHouseTarget behind(FaultProxy proxy) {
+        return reached("127.0.0.1:" + proxy.port(), server.settings());
+    }
+
+    private ClickHouseTarget reached(String host, Map<String, String> settings) {
         return new ClickHouseTarget(
-                List.of("127.0.0.1:" + proxy.port()),
+                List.of(host),
                 server.tls(),
                 server.credentials(),
                 server.database(),
                 server.compression(),
                 WireFormat.NATIVE,
-                server.settings(),
+                settings,
                 server.socketTimeout(),
                 server.insertTimeout(),
                 server.place());
