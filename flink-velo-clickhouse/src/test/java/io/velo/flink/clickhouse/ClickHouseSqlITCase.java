@@ -75,6 +75,23 @@ class ClickHouseSqlITCase {
     }
 
     @Test
+    void aTableThatIsPartitionedInFlinkIsMadeSoAndTakesRows() throws Exception {
+        TableEnvironment env = batch();
+        env.executeSql(
+                create("v", "id BIGINT, kind STRING NOT NULL", target.uri("v", ""), "")
+                        .replace(
+                                ") WITH (", ") PARTITIONED BY (kind) WITH ('auto-create'='true',"));
+        run(env, "INSERT INTO v VALUES (1, 'a'), (2, 'b')");
+        run(env, "INSERT INTO v PARTITION (kind = 'c') SELECT id FROM (VALUES (3), (4)) AS q (id)");
+        assertThat(
+                        target.sql("SELECT id, kind FROM v ORDER BY id").stream()
+                                .map(row -> String.join("=", row)))
+                .containsExactly("1=a", "2=b", "3=c", "4=c");
+        assertThat(target.value("SELECT partition_key FROM system.tables WHERE name = 'v'"))
+                .isEqualTo("kind");
+    }
+
+    @Test
     void onlyTheColumnsThatAreUsedAreRead() throws Exception {
         target.sql("CREATE TABLE p (a Int32, b String, c Int8) ENGINE = MergeTree ORDER BY a");
         target.sql("INSERT INTO p SELECT number, toString(number), 1 FROM numbers(100000)");

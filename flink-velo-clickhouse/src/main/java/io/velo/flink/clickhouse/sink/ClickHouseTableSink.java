@@ -7,6 +7,7 @@ import io.velo.flink.clickhouse.sink.SinkPlan.Changes;
 import io.velo.flink.clickhouse.type.ScalarTypes;
 import io.velo.flink.common.scheme.TableRequest;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.table.catalog.Column;
@@ -16,6 +17,7 @@ import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
 import org.apache.flink.table.connector.sink.abilities.SupportsDeletePushDown;
 import org.apache.flink.table.connector.sink.abilities.SupportsOverwrite;
+import org.apache.flink.table.connector.sink.abilities.SupportsPartitioning;
 import org.apache.flink.table.connector.sink.abilities.SupportsRowLevelUpdate;
 import org.apache.flink.table.connector.sink.abilities.SupportsTruncate;
 import org.apache.flink.table.data.RowData;
@@ -31,6 +33,7 @@ public final class ClickHouseTableSink
         implements DynamicTableSink,
                 SupportsTruncate,
                 SupportsOverwrite,
+                SupportsPartitioning,
                 SupportsRowLevelUpdate,
                 SupportsDeletePushDown {
 
@@ -128,6 +131,10 @@ public final class ClickHouseTableSink
     public void applyOverwrite(boolean overwrite) {
         overwriting = overwrite;
     }
+
+    /** Does nothing: the rows of the query have the values of PARTITION (…) among their columns. */
+    @Override
+    public void applyStaticPartition(Map<String, String> partition) {}
 
     @Override
     public RowLevelUpdateInfo applyRowLevelUpdate(
