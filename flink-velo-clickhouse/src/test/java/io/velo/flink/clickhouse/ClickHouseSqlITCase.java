@@ -89,6 +89,13 @@ class ClickHouseSqlITCase {
                 .containsExactly("1=a", "2=b", "3=c", "4=c");
         assertThat(target.value("SELECT partition_key FROM system.tables WHERE name = 'v'"))
                 .isEqualTo("kind");
+        assertThatThrownBy(
+                        () ->
+                                run(
+                                        env,
+                                        "INSERT OVERWRITE v PARTITION (kind = 'c') SELECT id FROM"
+                                                + " (VALUES (5)) AS q (id)"))
+                .hasStackTraceContaining("without PARTITIONED BY");
     }
 
     @Test

@@ -36,6 +36,12 @@ final class Overwrite {
                     "under 'sink.delivery-guarantee'='exactly-once'",
                     "Remove the option: the rows are there as a whole or not at all anyway.");
         }
+        if (!plan.shape().partitionBy().isEmpty()) {
+            throw refusal(
+                    plan,
+                    "partition by partition, as Flink means it for a table with PARTITIONED BY",
+                    "Declare the table without PARTITIONED BY to replace it as a whole.");
+        }
         String other = other(request, plan);
         if (!other.isEmpty()) {
             throw refusal(plan, "with " + other, "Remove the option.");
