@@ -7,14 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.common.retry.RetryPlan;
 import io.velo.flink.common.secret.Credentials;
-import java.io.InputStream;
-import java.nio.file.Files;
+import io.velo.flink.testkit.server.LocalhostCertificate;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,39 +19,13 @@ class RedisTlsTest {
 
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final String TRUST_STORE_PASSWORD = "javax.net.ssl.trustStorePassword";
-    private static final String PASSWORD = "changeit";
 
     @TempDir Path folder;
-    private Path keys;
+    private LocalhostCertificate certificate;
 
-    /** A certificate for the name localhost and for no address. */
     @BeforeEach
     void makeCertificate() throws Exception {
-        keys = folder.resolve("keys.p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "server",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "SAN=dns:localhost",
-                                "-storetype",
-                                "PKCS12",
-                                "-storepass",
-                                PASSWORD,
-                                "-keystore",
-                                keys.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(folder.resolve("keytool.log").toFile())
-                        .start();
-        assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(keytool.exitValue()).isZero();
+        certificate = LocalhostCertificate.in(folder);
     }
 
     @AfterEach
@@ -97,8 +66,8 @@ class RedisTlsTest {
     }
 
     private void trust() {
-        System.setProperty(TRUST_STORE, keys.toString());
-        System.setProperty(TRUST_STORE_PASSWORD, PASSWORD);
+        System.setProperty(TRUST_STORE, certificate.keyStore().toString());
+        System.setProperty(TRUST_STORE_PASSWORD, certificate.password());
     }
 
     private static RedisSession session(ScriptedServer server, String host) {
@@ -108,15 +77,6 @@ class RedisTlsTest {
     }
 
     private ServerSocketFactory sockets() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(keys)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory managers =
-                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        managers.init(store, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
-        return context.getServerSocketFactory();
+        return certificate.context().getServerSocketFactory();
     }
 }
