@@ -87,7 +87,10 @@ class ClickHouseSqlITCase {
                         target.sql("SELECT id, kind FROM v ORDER BY id").stream()
                                 .map(row -> String.join("=", row)))
                 .containsExactly("1=a", "2=b", "3=c", "4=c");
-        assertThat(target.value("SELECT partition_key FROM system.tables WHERE name = 'v'"))
+        assertThat(
+                        target.value(
+                                "SELECT partition_key FROM system.tables WHERE name = 'v' AND"
+                                        + " database = currentDatabase()"))
                 .isEqualTo("kind");
         assertThatThrownBy(
                         () ->
@@ -131,7 +134,9 @@ class ClickHouseSqlITCase {
                         target.sql("SELECT k, n FROM totals FINAL ORDER BY k").stream()
                                 .map(row -> String.join("=", row)))
                 .containsExactly("a=4", "b=7", "c=4");
-        assertThat(target.value("SELECT engine_full FROM system.tables WHERE name = 'totals'"))
+        assertThat(
+                        target.value(
+                                "SELECT engine_full FROM system.tables WHERE name = 'totals' AND database = currentDatabase()"))
                 .startsWith("ReplacingMergeTree(_velo_version, _velo_deleted)");
         assertThat(rows(env, "SELECT SUM(n) FROM totals")).last().isEqualTo("+U[15]");
         // A key whose rows all vanish again is deleted.

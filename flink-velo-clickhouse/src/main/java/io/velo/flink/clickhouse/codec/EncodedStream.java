@@ -37,7 +37,12 @@ public final class EncodedStream extends BulkStream {
                                 ? new ZstdInputStream(encoded)
                                 : new GZIPInputStream(encoded, BUFFER_BYTES);
             }
-            return plain.read(target, offset, length);
+            int count = plain.read(target, offset, length);
+            // What unpacks may stop before the end, and a connection is kept only behind it.
+            if (count < 0 && encoded.read() >= 0) {
+                throw WireInput.broken("goes on behind its end");
+            }
+            return count;
         } catch (VeloException known) {
             throw known;
         } catch (EOFException | ZipException | RuntimeException malformed) {

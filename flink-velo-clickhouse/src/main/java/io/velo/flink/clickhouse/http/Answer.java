@@ -55,14 +55,6 @@ public final class Answer implements AutoCloseable {
         if (failure.isPresent()) {
             throw Explanation.of(failure.get(), "The query", host, place);
         }
-        try {
-            // What unpacks may stop before it, and the connection is kept only behind the end.
-            if (body.read() >= 0) {
-                throw new IOException("The answer goes on behind its end.");
-            }
-        } catch (IOException broken) {
-            throw explain(broken);
-        }
     }
 
     /** The exception to show when the answer could not be read to its end. */
