@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.velo.flink.clickhouse.TestTarget;
+import io.velo.flink.clickhouse.TwoShards;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.codec.WireFormat;
 import io.velo.flink.clickhouse.http.ClickHouseTarget;
@@ -17,7 +18,6 @@ import io.velo.flink.clickhouse.shard.ClusterReader.Node;
 import io.velo.flink.clickhouse.shard.ClusterReader.Replica;
 import io.velo.flink.common.secret.Credentials;
 import io.velo.flink.testkit.server.ClickHouseServer;
-import io.velo.flink.testkit.server.RequiredServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +49,7 @@ class ShardServersITCase {
                             .setNumberSlotsPerTaskManager(2)
                             .build());
 
-    private static List<ClickHouseServer> servers;
+    private static TwoShards shards;
     private static TestTarget first;
     private static TestTarget second;
 
@@ -58,11 +58,9 @@ class ShardServersITCase {
 
     @BeforeAll
     static void start() {
-        servers = ClickHouseServer.createShards(2);
-        servers.forEach(RequiredServer::started);
-        first = TestTarget.on(servers.get(0));
-        second = TestTarget.on(servers.get(1));
-        second.sql("CREATE DATABASE " + first.database());
+        shards = TwoShards.start();
+        first = shards.first();
+        second = shards.second();
         fill(first, 1);
         fill(second, 2);
         first.sql(
@@ -75,7 +73,7 @@ class ShardServersITCase {
 
     @AfterAll
     static void close() {
-        servers.forEach(ClickHouseServer::close);
+        shards.close();
     }
 
     private static void fill(TestTarget server, int shard) {
@@ -111,9 +109,9 @@ class ShardServersITCase {
     @Test
     void aServerIsFoundAtThePortThatItNamesIfAnotherOneAnswersAtThatOfTheUri() throws Exception {
         assertThat(find(transport, cluster, 1))
-                .containsExactly(entry(address(servers.get(0)), identity(first)));
+                .containsExactly(entry(address(shards.servers().get(0)), identity(first)));
         assertThat(find(transport, cluster, 2))
-                .containsExactly(entry(address(servers.get(1)), identity(second)));
+                .containsExactly(entry(address(shards.servers().get(1)), identity(second)));
     }
 
     @Test
@@ -135,11 +133,11 @@ class ShardServersITCase {
                 .isInstanceOf(ServerFailure.class)
                 .hasMessageContaining("REMOTE");
         // Nothing but their own lists tells that the servers are not local.
-        Replica named = remote(servers.get(0).nativePort());
+        Replica named = remote(shards.servers().get(0).nativePort());
         assertThat(new ShardServers(of(CLUSTER, named), reader).find(List.of(named)))
-                .containsExactly(entry(address(servers.get(0)), identity(first)));
+                .containsExactly(entry(address(shards.servers().get(0)), identity(first)));
         // Only the other server answers at the port of the URI, and finds another node in itself.
-        Replica other = remote(servers.get(1).nativePort());
+        Replica other = remote(shards.servers().get(1).nativePort());
         assertThat(new ShardServers(of(CLUSTER, other), reader).find(List.of(other))).isEmpty();
     }
 
@@ -148,7 +146,8 @@ class ShardServersITCase {
         Replica down = new Replica(new Node("127.0.0.9", 9000), false, "");
         Replica here = cluster.shards().get(1).get(0);
         ShardServers search = new ShardServers(cluster, transport);
-        assertThat(search.find(List.of(down, here))).containsOnlyKeys(address(servers.get(0)));
+        assertThat(search.find(List.of(down, here)))
+                .containsOnlyKeys(address(shards.servers().get(0)));
         assertThatThrownBy(() -> search.find(List.of(down))).isInstanceOf(IOException.class);
     }
 

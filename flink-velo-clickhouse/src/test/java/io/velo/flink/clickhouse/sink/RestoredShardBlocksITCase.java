@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.clickhouse.TestTarget;
+import io.velo.flink.clickhouse.TwoShards;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.http.ServerFailure;
 import io.velo.flink.clickhouse.shard.ShardPlace;
 import io.velo.flink.clickhouse.shard.ShardSearch;
-import io.velo.flink.testkit.server.ClickHouseServer;
-import io.velo.flink.testkit.server.RequiredServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class RestoredShardBlocksITCase {
 
-    private static List<ClickHouseServer> servers;
+    private static TwoShards shards;
     private static TestTarget first;
     private static TestTarget second;
     private static int tables;
@@ -39,16 +38,14 @@ class RestoredShardBlocksITCase {
 
     @BeforeAll
     static void start() {
-        servers = ClickHouseServer.createShards(2);
-        servers.forEach(RequiredServer::started);
-        first = TestTarget.on(servers.get(0));
-        second = TestTarget.on(servers.get(1));
-        second.sql("CREATE DATABASE " + first.database());
+        shards = TwoShards.start();
+        first = shards.first();
+        second = shards.second();
     }
 
     @AfterAll
     static void close() {
-        servers.forEach(ClickHouseServer::close);
+        shards.close();
     }
 
     @ParameterizedTest

@@ -6,13 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.velo.flink.clickhouse.TestTarget;
+import io.velo.flink.clickhouse.TwoShards;
 import io.velo.flink.clickhouse.codec.Compression;
 import io.velo.flink.clickhouse.http.HttpTransport;
 import io.velo.flink.clickhouse.shard.ShardPlace;
 import io.velo.flink.clickhouse.shard.ShardSearch;
 import io.velo.flink.testkit.fault.Await;
-import io.velo.flink.testkit.server.ClickHouseServer;
-import io.velo.flink.testkit.server.RequiredServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,22 +52,20 @@ class ShardedSinkITCase {
                             .setNumberSlotsPerTaskManager(2)
                             .build());
 
-    private static List<ClickHouseServer> servers;
+    private static TwoShards shards;
     private static TestTarget first;
     private static TestTarget second;
 
     @BeforeAll
     static void start() {
-        servers = ClickHouseServer.createShards(2);
-        servers.forEach(RequiredServer::started);
-        first = TestTarget.on(servers.get(0));
-        second = TestTarget.on(servers.get(1));
-        second.sql("CREATE DATABASE " + first.database());
+        shards = TwoShards.start();
+        first = shards.first();
+        second = shards.second();
     }
 
     @AfterAll
     static void close() {
-        servers.forEach(ClickHouseServer::close);
+        shards.close();
     }
 
     @ParameterizedTest
@@ -173,8 +170,8 @@ class ShardedSinkITCase {
                                 + table
                                 + " SELECT n, CAST(n AS STRING), CAST(1 AS SMALLINT) FROM numbers");
         await(job, table, 5_000);
-        servers.get(1).kill();
-        servers.get(1).start();
+        shards.servers().get(1).kill();
+        shards.servers().get(1).start();
         await(job, table, 15_000);
         cluster.terminateTaskManager(0);
         cluster.startTaskManager();
